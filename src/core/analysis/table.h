@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The numbers of an analysis as files: what "Save data" and `--format=json|csv` write. Full precision (17 digits, shortest
+ * that round-trips), UTF-8, CSV after RFC 4180. Keys as in DESIGN.md 8. */
+#pragma once
+
+#include "core/analysis/analysis.h"
+
+G_BEGIN_DECLS
+
+char *sem_table_similarity_csv (SemAnalysis *analysis);
+char *sem_table_similarity_json (SemAnalysis *analysis);
+char *sem_table_coordinates_csv (SemAnalysis *analysis);
+char *sem_table_coordinates_json (SemAnalysis *analysis);
+/* A number as text: shortest that reads back the same; locale-independent. JSON has no NaN: it becomes null. */
+void sem_append_number (GString *string, double value);
+/* A JSON string with quotes, escaped; text is UTF-8. */
+void sem_append_json_string (GString *string, const char *text);
+
+G_END_DECLS

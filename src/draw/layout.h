@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SemLayout: one picture, laid out: immutable marks in points, y down, origin at its top left.  Every picture has a
+ * constructor (sem_heatmap_layout_new ...) that does all the work, and these functions over the marks:
+ *   draw          the base picture; sets everything it uses and leaves cr as it found it
+ *   draw_overlay  hover, selection, links; cheap, never a part of the base
+ *   pick          the item at a place, exact on the marks that were drawn
+ *   locate        the box of an item's mark: the inverse of pick, for keys, tooltips and tests
+ * Screen, PNG, SVG and PDF use the same four.  Reference-counted; keeps what it needs of the analysis alive. */
+#pragma once
+
+#include "core/analysis/analysis.h"
+#include "core/analysis/item.h"
+#include "core/analysis/view-options.h"
+#include "draw/text.h"
+#include "draw/theme.h"
+
+#include <cairo.h>
+
+G_BEGIN_DECLS
+
+typedef struct _SemLayout SemLayout;
+
+typedef struct
+{
+  double x, y, width, height;
+} SemBox;
+
+typedef struct
+{
+  const char *id; /* "tokens", "similarity", "map", "vectors", "overview" */
+  void (*free) (SemLayout *self); /* frees what the subclass holds, not the struct's base */
+  void (*draw) (const SemLayout *self, cairo_t *cr);
+  void (*draw_overlay) (const SemLayout *self, const SemFocus *focus, cairo_t *cr);
+  void (*pick) (const SemLayout *self, double x, double y, SemItem *item);
+  gboolean (*locate) (const SemLayout *self, const SemItem *item, SemBox *box);
+  /* The item reached from `from` by an arrow key, (dx, dy) one of (+-1, 0), (0, +-1); from of kind NONE: the first. */
+  void (*step) (const SemLayout *self, const SemItem *from, int dx, int dy, SemItem *to);
+} SemLayoutClass;
+
+/* First member of every picture's own struct. */
+struct _SemLayout
+{
+  const SemLayoutClass *klass;
+  gatomicrefcount ref_count;
+  double width, height; /* asked for */
+  double content_height; /* >= height when the picture is taller than asked for and scrolls (tokens) */
+};
+
+/* What all constructors take. */
+typedef struct
+{
+  SemAnalysis *analysis;
+  const SemViewOptions *options;
+  const SemTheme *theme;
+  SemTextContext *text;
+  double width, height; /* points */
+  double scale;         /* device pixels per point, for hairlines and pixel-sharp cells; 0 for vector output */
+} SemLayoutInput;
+
+void sem_layout_init (SemLayout *self, const SemLayoutClass *klass, const SemLayoutInput *input);
+SemLayout *sem_layout_ref (SemLayout *self);
+void sem_layout_unref (SemLayout *self);
+void sem_layout_draw (const SemLayout *self, cairo_t *cr);
+void sem_layout_draw_overlay (const SemLayout *self, const SemFocus *focus, cairo_t *cr);
+void sem_layout_pick (const SemLayout *self, double x, double y, SemItem *item);
+gboolean sem_layout_locate (const SemLayout *self, const SemItem *item, SemBox *box);
+void sem_layout_step (const SemLayout *self, const SemItem *from, int dx, int dy, SemItem *to);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemLayout, sem_layout_unref)
+
+/* The pictures.  Each is never NULL: an empty analysis gives an empty picture with a sentence in it. */
+SemLayout *sem_tokens_layout_new (const SemLayoutInput *input);  /* draw/tokens.c: the strip of pieces with ids */
+SemLayout *sem_heatmap_layout_new (const SemLayoutInput *input); /* draw/heatmap.c */
+SemLayout *sem_map_layout_new (const SemLayoutInput *input);     /* draw/map.c */
+/* draw/vectors.c: strips and numbers of the units in focus (all when nothing is selected). */
+SemLayout *sem_vectors_layout_new (const SemLayoutInput *input, const SemFocus *focus);
+/* draw/overview.c: text, tokens, heatmap, map and sentence in one figure, for export and the command line. */
+SemLayout *sem_overview_layout_new (const SemLayoutInput *input, const SemFocus *focus);
+
+G_END_DECLS

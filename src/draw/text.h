@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SemTextContext: the one way pictures measure and draw text.  Wraps a PangoContext with hint metrics off and glyph
+ * positions unrounded, so that screen, PNG, SVG and PDF break and place text alike.  Not shared between threads. */
+#pragma once
+
+#include "draw/color.h"
+
+#include <pango/pangocairo.h>
+
+G_BEGIN_DECLS
+
+typedef struct _SemTextContext SemTextContext;
+
+typedef enum
+{
+  SEM_FONT_BODY,       /* 11 pt: labels, words */
+  SEM_FONT_BODY_BOLD,
+  SEM_FONT_SMALL,      /* 9 pt: numbers in cells, captions */
+  SEM_FONT_MONO_SMALL, /* ids */
+  SEM_FONT_TITLE,      /* 11 pt bold: card titles */
+} SemFontRole;
+#define SEM_N_FONT_ROLES 5
+
+/* family: NULL for the sans-serif of the system; scale: 1 or the system's text scaling. */
+SemTextContext *sem_text_context_new (const char *family, double scale);
+SemTextContext *sem_text_context_ref (SemTextContext *self);
+void sem_text_context_unref (SemTextContext *self);
+double sem_text_context_get_scale (const SemTextContext *self);
+
+/* Extents in points of one line of text in a role at size_pt (0: the role's own); cached.  ascent is from the baseline up. */
+typedef struct
+{
+  double width, height, ascent;
+} SemTextSize;
+void sem_text_measure (SemTextContext *self, SemFontRole role, double size_pt, const char *text, SemTextSize *out);
+/* One line with its left end (right end when align = 1, middle when 0.5) at x and its baseline at y. */
+void sem_text_draw (SemTextContext *self,
+                    cairo_t *cr,
+                    SemFontRole role,
+                    double size_pt,
+                    const char *text,
+                    double x,
+                    double baseline_y,
+                    double align,
+                    SemRgba color);
+/* The same with a halo of the given colour and width around the glyphs, for labels on a picture. */
+void sem_text_draw_halo (SemTextContext *self,
+                         cairo_t *cr,
+                         SemFontRole role,
+                         double size_pt,
+                         const char *text,
+                         double x,
+                         double baseline_y,
+                         double align,
+                         SemRgba color,
+                         SemRgba halo,
+                         double halo_width);
+/* text shortened with an ellipsis at a grapheme boundary so that it is at most width points; a copy. */
+char *sem_text_dup_elided (SemTextContext *self, SemFontRole role, double size_pt, const char *text, double width);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemTextContext, sem_text_context_unref)
+
+G_END_DECLS
