@@ -5,7 +5,8 @@
  *   draw_overlay  hover, selection, links; cheap, never a part of the base
  *   pick          the item at a place, exact on the marks that were drawn
  *   locate        the box of an item's mark: the inverse of pick, for keys, tooltips and tests
- * Screen, PNG, SVG and PDF use the same four.  Reference-counted; keeps what it needs of the analysis alive. */
+ * Screen, PNG, SVG and PDF use the same four.  draw and draw_overlay finish their paths with sem_canvas_fill() and
+ * sem_canvas_stroke() of draw/canvas.h, never with cairo's own: that is how SVG keeps text as text.  Reference-counted; keeps what it needs of the analysis alive. */
 #pragma once
 
 #include "core/analysis/analysis.h"
@@ -24,6 +25,7 @@ typedef struct
 {
   double x, y, width, height;
 } SemBox;
+gboolean sem_box_contains (const SemBox *self, double x, double y); /* half open: right and bottom edge are outside */
 
 typedef struct
 {

@@ -13,11 +13,11 @@ typedef struct _SemTextContext SemTextContext;
 
 typedef enum
 {
-  SEM_FONT_BODY,       /* 11 pt: labels, words */
-  SEM_FONT_BODY_BOLD,
-  SEM_FONT_SMALL,      /* 9 pt: numbers in cells, captions */
-  SEM_FONT_MONO_SMALL, /* ids */
-  SEM_FONT_TITLE,      /* 11 pt bold: card titles */
+  SEM_FONT_BODY,       /* 13: labels, words.  One unit is one point of a figure and one logical pixel of the window */
+  SEM_FONT_BODY_BOLD,  /* 13 */
+  SEM_FONT_SMALL,      /* 10.5: numbers in cells, captions */
+  SEM_FONT_MONO_SMALL, /* 10: ids */
+  SEM_FONT_TITLE,      /* 13.5 bold: card titles */
 } SemFontRole;
 #define SEM_N_FONT_ROLES 5
 
@@ -26,14 +26,16 @@ SemTextContext *sem_text_context_new (const char *family, double scale);
 SemTextContext *sem_text_context_ref (SemTextContext *self);
 void sem_text_context_unref (SemTextContext *self);
 double sem_text_context_get_scale (const SemTextContext *self);
+double sem_text_context_get_size (const SemTextContext *self, SemFontRole role); /* the role's own, scaled */
 
-/* Extents in points of one line of text in a role at size_pt (0: the role's own); cached.  ascent is from the baseline up. */
+/* Extents in points of one line of text in a role at size_pt (0: the role's own times the scale; a size given is taken as it is);
+ * cached.  ascent is from the baseline up.  Text is UTF-8; line ends and invalid bytes are shown, never obeyed. */
 typedef struct
 {
   double width, height, ascent;
 } SemTextSize;
 void sem_text_measure (SemTextContext *self, SemFontRole role, double size_pt, const char *text, SemTextSize *out);
-/* One line with its left end (right end when align = 1, middle when 0.5) at x and its baseline at y. */
+/* One line, each script in its own direction, with its left end (right end when align = 1, middle when 0.5) at x and its baseline at y. */
 void sem_text_draw (SemTextContext *self,
                     cairo_t *cr,
                     SemFontRole role,
@@ -55,7 +57,8 @@ void sem_text_draw_halo (SemTextContext *self,
                          SemRgba color,
                          SemRgba halo,
                          double halo_width);
-/* text shortened with an ellipsis at a grapheme boundary so that it is at most width points; a copy. */
+/* text shortened with an ellipsis at a grapheme boundary so that it is at most width points; a copy.  The empty string when
+ * not even the ellipsis fits. */
 char *sem_text_dup_elided (SemTextContext *self, SemFontRole role, double size_pt, const char *text, double width);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemTextContext, sem_text_context_unref)

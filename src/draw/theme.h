@@ -28,6 +28,7 @@ typedef struct
   SemRgba grid, axis;
   SemRgba good, bad; /* "similar", "opposite" in the strip */
   SemRgba diverging_low, diverging_high; /* ends of the default map */
+  SemRgba map_neutral; /* 0 in every diverging map: the surface, a breath away so that a cell of 0 is seen */
   double token_lightness, token_chroma; /* OKLCH of a token's fill; its hue comes from its id */
   double point_lightness, point_chroma;
   double hairline; /* points */
@@ -44,6 +45,14 @@ SemRgba sem_theme_point (const SemTheme *self, guint32 id);
 /* Colour of a value in [min, max]; diverging maps keep their middle at 0 when min < 0 < max, each side scaled by the
  * larger of -min and max so that equal magnitudes have equal strength. */
 SemRgba sem_theme_map_value (const SemTheme *self, const SemColorMap *map, double value, double min, double max);
+/* The same for many values at once, as premultiplied ARGB32 pixels: for pictures that fill an image themselves. NaN: the grid's colour. */
+void sem_theme_fill_pixels (const SemTheme *self,
+                            const SemColorMap *map,
+                            const double *values,
+                            gsize n,
+                            double min,
+                            double max,
+                            guint32 *argb);
 /* Black or white, whichever reads better on fill. */
 SemRgba sem_theme_text_on (const SemTheme *self, SemRgba fill);
 

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What all layouts share: the count of references and the calls through their class. */
+#include "draw/layout.h"
+
+void
+sem_layout_init (SemLayout *self, const SemLayoutClass *klass, const SemLayoutInput *input)
+{
+  self->klass = klass;
+  g_atomic_ref_count_init (&self->ref_count);
+  self->width = input->width;
+  self->height = input->height;
+  self->content_height = input->height;
+}
+
+SemLayout *
+sem_layout_ref (SemLayout *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+sem_layout_unref (SemLayout *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  if (self->klass->free != NULL)
+    self->klass->free (self);
+  g_free (self);
+}
+
+void
+sem_layout_draw (const SemLayout *self, cairo_t *cr)
+{
+  cairo_save (cr);
+  cairo_new_path (cr);
+  self->klass->draw (self, cr);
+  cairo_restore (cr);
+  cairo_new_path (cr);
+}
+
+void
+sem_layout_draw_overlay (const SemLayout *self, const SemFocus *focus, cairo_t *cr)
+{
+  if (self->klass->draw_overlay == NULL || focus == NULL)
+    return;
+  cairo_save (cr);
+  cairo_new_path (cr);
+  self->klass->draw_overlay (self, focus, cr);
+  cairo_restore (cr);
+  cairo_new_path (cr);
+}
+
+void
+sem_layout_pick (const SemLayout *self, double x, double y, SemItem *item)
+{
+  *item = (SemItem)SEM_ITEM_INIT;
+  if (self->klass->pick != NULL)
+    self->klass->pick (self, x, y, item);
+}
+
+gboolean
+sem_layout_locate (const SemLayout *self, const SemItem *item, SemBox *box)
+{
+  *box = (SemBox){ 0.0, 0.0, 0.0, 0.0 };
+  return self->klass->locate != NULL && self->klass->locate (self, item, box);
+}
+
+void
+sem_layout_step (const SemLayout *self, const SemItem *from, int dx, int dy, SemItem *to)
+{
+  *to = from != NULL ? *from : (SemItem)SEM_ITEM_INIT;
+  if (self->klass->step != NULL)
+    self->klass->step (self, from, dx, dy, to);
+}
+
+gboolean
+sem_box_contains (const SemBox *self, double x, double y)
+{
+  return x >= self->x && x < self->x + self->width && y >= self->y && y < self->y + self->height;
+}
