@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The two jobs of a document: building an analysis, opening a model.
+ *
+ * A worker sees only its job struct.  Whoever comes first - the task's callback, or the main thread
+ * that waits a few milliseconds for a short text - takes the result out of the job; the other finds
+ * it gone.  A job that is not the document's current one any more is dropped whatever it brought.
+ */
+#include "doc/document-private.h"
+
+struct _SemAnalysisJob
+{
+  gatomicrefcount ref_count;
+
+  /* the snapshot, written before the worker starts */
+  GBytes *text;
+  SemModel *model;
+  SemAnalysisOptions options;
+  SemPca *frame; /* or NULL */
+  gsize fitted_units;
+  GCancellable *cancellable;
+
+  /* under the mutex */
+  GMutex mutex;
+  GCond cond;
+  gboolean done, taken;
+  SemAnalysis *result;
+  GError *error;
+  gint64 cost_us;
+};
+
+static SemAnalysisJob *
+job_ref (SemAnalysisJob *job)
+{
+  g_atomic_ref_count_inc (&job->ref_count);
+  return job;
+}
+
+static void
+job_unref (SemAnalysisJob *job)
+{
+  if (!g_atomic_ref_count_dec (&job->ref_count))
+    return;
+  g_clear_pointer (&job->text, g_bytes_unref);
+  g_clear_pointer (&job->model, sem_model_unref);
+  g_clear_pointer (&job->frame, sem_pca_unref);
+  g_clear_pointer (&job->result, sem_analysis_unref);
+  g_clear_error (&job->error);
+  g_clear_object (&job->cancellable);
+  g_mutex_clear (&job->mutex);
+  g_cond_clear (&job->cond);
+  g_free (job);
+}
+
+static SemAnalysisJob *
+job_new (SemDocument *self)
+{
+  SemAnalysisJob *job = g_new0 (SemAnalysisJob, 1);
+  gboolean keep_frame = !self->fresh && self->analysis != NULL
+                        && sem_analysis_has_vectors (self->analysis) && self->fitted_units > 0;
+
+  g_atomic_ref_count_init (&job->ref_count);
+  g_mutex_init (&job->mutex);
+  g_cond_init (&job->cond);
+  job->text = g_bytes_ref (self->text);
+  job->model = sem_model_ref (self->model);
+  job->options = self->options;
+  if (keep_frame)
+    job->frame = sem_pca_ref (sem_analysis_get_pca (self->analysis));
+  job->fitted_units = self->fitted_units;
+  job->cancellable = g_cancellable_new ();
+  return job;
+}
+
+static SemAnalysis *
+build_analysis (SemAnalysisJob *job, GError **error)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (job->text, &length);
+  g_autoptr (SemAnalysis) framed = NULL;
+
+  if (text == NULL)
+    text = "";
+  if (job->frame != NULL)
+    {
+      framed = sem_analysis_new (job->model, text, length, &job->options, job->frame,
+                                 job->cancellable, error);
+      if (framed == NULL || sem_analysis_get_n (framed) < 2 * job->fitted_units)
+        return g_steal_pointer (&framed);
+    }
+  return sem_analysis_new (job->model, text, length, &job->options, NULL, job->cancellable, error);
+}
+
+static void
+analyse_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  SemAnalysisJob *job = data;
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+  SemAnalysis *analysis = build_analysis (job, &error);
+
+  g_mutex_lock (&job->mutex);
+  job->result = analysis;
+  job->error = g_steal_pointer (&error);
+  job->cost_us = g_get_monotonic_time () - start;
+  job->done = TRUE;
+  g_cond_signal (&job->cond);
+  g_mutex_unlock (&job->mutex);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Moves a finished job's result into the document; the job was the current one. */
+static void
+finish_job (SemDocument *self, SemAnalysisJob *job)
+{
+  SemAnalysis *analysis = g_steal_pointer (&job->result);
+
+  self->job = NULL;
+  job->taken = TRUE;
+  if (analysis != NULL)
+    {
+      self->fresh = FALSE;
+      self->last_cost_us = job->cost_us;
+      sem_document_take_analysis (self, analysis);
+    }
+  else if (!g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (&self->error);
+      self->error = g_error_copy (job->error);
+      self->stage = SEM_STAGE_FAILED;
+      sem_document_mark (self, SEM_CHANGED_STAGE);
+    }
+  job_unref (job);
+}
+
+static void
+analysed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SemDocument *self = SEM_DOCUMENT (source);
+  SemAnalysisJob *job = g_task_get_task_data (G_TASK (result));
+
+  if (!job->taken && self->job == job)
+    finish_job (self, job);
+}
+
+void
+sem_document_cancel_analysis (SemDocument *self)
+{
+  SemAnalysisJob *job = g_steal_pointer (&self->job);
+
+  if (job == NULL)
+    return;
+  g_cancellable_cancel (job->cancellable);
+  job_unref (job);
+}
+
+void
+sem_document_start_analysis (SemDocument *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  sem_document_cancel_analysis (self);
+  if (self->model == NULL)
+    return;
+  self->job = job_new (self);
+  task = g_task_new (self, NULL, analysed_cb, NULL);
+  g_task_set_source_tag (task, sem_document_start_analysis);
+  g_task_set_priority (task, G_PRIORITY_HIGH);
+  g_task_set_task_data (task, job_ref (self->job), (GDestroyNotify)job_unref);
+  g_task_run_in_thread (task, analyse_in_thread);
+}
+
+gboolean
+sem_document_wait (SemDocument *self, gint64 budget_us)
+{
+  SemAnalysisJob *job = self->job;
+  gint64 end = g_get_monotonic_time () + budget_us;
+  gboolean done;
+
+  if (job == NULL)
+    return self->debounce_id == 0;
+  g_mutex_lock (&job->mutex);
+  while (!job->done && g_cond_wait_until (&job->cond, &job->mutex, end))
+    ;
+  done = job->done;
+  g_mutex_unlock (&job->mutex);
+  if (done)
+    finish_job (self, job);
+  else
+    self->last_cost_us = MAX (self->last_cost_us, budget_us); /* do not wait in vain again */
+  return done;
+}
+
+/* --- opening a model
+ * ------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  char *path;
+  GMutex mutex;
+  double fraction;
+  gboolean idle_queued;
+} ModelJob;
+
+static void
+model_job_free (ModelJob *job)
+{
+  g_mutex_clear (&job->mutex);
+  g_free (job->path);
+  g_free (job);
+}
+
+static gboolean
+progress_idle_cb (gpointer data)
+{
+  GTask *task = data;
+  ModelJob *job = g_task_get_task_data (task);
+  SemDocument *self = g_task_get_source_object (task);
+
+  g_mutex_lock (&job->mutex);
+  job->idle_queued = FALSE;
+  if (self->model_cancellable == g_task_get_cancellable (task))
+    self->progress = job->fraction;
+  g_mutex_unlock (&job->mutex);
+  sem_document_mark (self, SEM_CHANGED_STAGE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+progress_cb (double fraction, gpointer data)
+{
+  GTask *task = data;
+  ModelJob *job = g_task_get_task_data (task);
+
+  g_mutex_lock (&job->mutex);
+  job->fraction = fraction;
+  if (!job->idle_queued)
+    {
+      job->idle_queued = TRUE;
+      g_idle_add_full (G_PRIORITY_DEFAULT, progress_idle_cb, g_object_ref (task), g_object_unref);
+    }
+  g_mutex_unlock (&job->mutex);
+}
+
+static void
+open_model_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  ModelJob *job = data;
+  SemModelOpenOptions options
+      = { .tokenizer_only_ok = TRUE, .progress = progress_cb, .progress_data = task };
+  GError *error = NULL;
+  SemModel *model = sem_model_open (job->path, &options, cancellable, &error);
+
+  if (model == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, model, (GDestroyNotify)sem_model_unref);
+}
+
+void
+sem_document_open_model_async (SemDocument *self,
+                               const char *path,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  ModelJob *job = g_new0 (ModelJob, 1);
+
+  if (self->model_cancellable != NULL)
+    g_cancellable_cancel (self->model_cancellable);
+  g_clear_object (&self->model_cancellable);
+  self->model_cancellable = g_cancellable_new ();
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel),
+                             self->model_cancellable, G_CONNECT_SWAPPED);
+  self->stage = SEM_STAGE_LOADING;
+  self->progress = 0.0;
+  sem_document_mark (self, SEM_CHANGED_STAGE);
+
+  g_mutex_init (&job->mutex);
+  job->path = g_strdup (path);
+  task = g_task_new (self, self->model_cancellable, callback, user_data);
+  g_task_set_source_tag (task, sem_document_open_model_async);
+  g_task_set_task_data (task, job, (GDestroyNotify)model_job_free);
+  g_task_run_in_thread (task, open_model_in_thread);
+}
+
+gboolean
+sem_document_open_model_finish (SemDocument *self, GAsyncResult *result, GError **error)
+{
+  gboolean is_current;
+  SemModel *model;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  is_current = self->model_cancellable == g_task_get_cancellable (G_TASK (result));
+  model = g_task_propagate_pointer (G_TASK (result), error);
+  if (is_current)
+    {
+      g_clear_object (&self->model_cancellable);
+      self->stage = self->model == NULL ? SEM_STAGE_EMPTY : SEM_STAGE_READY;
+      sem_document_mark (self, SEM_CHANGED_STAGE);
+    }
+  if (model == NULL)
+    return FALSE;
+  if (is_current)
+    sem_document_set_model (self, model);
+  sem_model_unref (model);
+  return TRUE;
+}

@@ -1,0 +1,567 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The document's state, its properties and the one signal.  The workers are in document-jobs.c. */
+#include "doc/document-private.h"
+
+#include "core/error.h"
+#include "doc/enums.h"
+#include "doc/selection.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A result that is expected within this time is waited for before the change is announced. */
+#define WAIT_BUDGET_US 11000
+/* An analysis that took longer than this last time is put off until the typing rests. */
+#define DEBOUNCE_COST_US 40000
+#define DEBOUNCE_MS 150
+
+enum
+{
+  PROP_0,
+  PROP_UNIT,
+  PROP_POOLING,
+  PROP_METRIC,
+  PROP_CENTERED,
+  PROP_SPECIAL,
+  PROP_MERGE_REPEATED,
+  PROP_RANGE,
+  PROP_ORDER,
+  PROP_SHAPE,
+  PROP_COLOR_BY,
+  PROP_DIM_FUNCTION_WORDS,
+  PROP_SHOW_SPACES,
+  PROP_SHOW_SPECIAL,
+  PROP_VECTOR_ORDER,
+  PROP_COLOR_MAP,
+  PROP_AXES,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SemDocument, sem_document, G_TYPE_OBJECT)
+
+/* --- announcing ---------------------------------------------------------------------------------
+ */
+
+static gboolean
+announce_cb (gpointer data)
+{
+  g_autoptr (SemDocument) self = g_object_ref (SEM_DOCUMENT (data));
+  guint flags;
+
+  self->idle_id = 0;
+  if (self->job != NULL && self->last_cost_us < WAIT_BUDGET_US)
+    {
+      sem_document_wait (self, WAIT_BUDGET_US);
+      g_clear_handle_id (&self->idle_id, g_source_remove);
+    }
+  flags = self->pending;
+  self->pending = 0;
+  if (flags != 0)
+    g_signal_emit (self, signals[CHANGED], 0, flags);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sem_document_mark (SemDocument *self, guint flags)
+{
+  for (guint i = 0; i < SEM_N_CHANGED; i++)
+    if (flags & (1u << i))
+      self->revisions[i]++;
+  self->pending |= flags;
+  if (self->idle_id == 0)
+    self->idle_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, announce_cb, self, NULL);
+}
+
+static gboolean
+debounce_cb (gpointer data)
+{
+  SemDocument *self = data;
+
+  self->debounce_id = 0;
+  sem_document_start_analysis (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sem_document_invalidate (SemDocument *self, gboolean fresh)
+{
+  self->fresh |= fresh;
+  sem_document_cancel_analysis (self);
+  g_clear_handle_id (&self->debounce_id, g_source_remove);
+  if (self->last_cost_us > DEBOUNCE_COST_US && !fresh)
+    self->debounce_id = g_timeout_add (DEBOUNCE_MS, debounce_cb, self);
+  else
+    sem_document_start_analysis (self);
+}
+
+/* --- text ----------------------------------------------------------------------------------------
+ */
+
+gboolean
+sem_text_validate (const char *text, gsize length, GError **error)
+{
+  const char *end;
+
+  if (g_utf8_validate_len (text, length, &end))
+    return TRUE;
+  g_set_error (error, SEM_TEXT_ERROR, SEM_TEXT_ERROR_ENCODING,
+               "the text is not UTF-8: byte 0x%02X at offset %" G_GSIZE_FORMAT
+               " of %" G_GSIZE_FORMAT,
+               (guchar)*end, (gsize)(end - text), length);
+  return FALSE;
+}
+
+gboolean
+sem_document_set_text (SemDocument *self, const char *text, gssize length, GError **error)
+{
+  gsize n_old, n = length < 0 ? strlen (text) : (gsize)length;
+  const char *old = sem_document_get_text (self, &n_old);
+  gboolean fresh;
+
+  if (n == n_old && memcmp (old, text, n) == 0)
+    return TRUE;
+  if (!sem_text_validate (text, n, error))
+    return FALSE;
+  fresh = sem_text_is_fresh (old, n_old, text, n);
+  g_bytes_unref (self->text);
+  self->text = g_bytes_new (text, n);
+  sem_document_mark (self, SEM_CHANGED_TEXT);
+  sem_document_invalidate (self, fresh);
+  return TRUE;
+}
+
+const char *
+sem_document_get_text (SemDocument *self, gsize *length)
+{
+  gsize n;
+  const char *text = g_bytes_get_data (self->text, &n);
+
+  if (length != NULL)
+    *length = n;
+  return text == NULL ? "" : text;
+}
+
+/* --- model ---------------------------------------------------------------------------------------
+ */
+
+void
+sem_document_set_model (SemDocument *self, SemModel *model)
+{
+  if (model == self->model)
+    return;
+  sem_model_ref (model);
+  g_clear_pointer (&self->model, sem_model_unref);
+  self->model = model;
+  self->stage = SEM_STAGE_READY;
+  g_clear_error (&self->error);
+  sem_document_mark (self, SEM_CHANGED_MODEL | SEM_CHANGED_STAGE);
+  self->last_cost_us = 0;
+  sem_document_invalidate (self, TRUE);
+}
+
+SemModel *
+sem_document_get_model (SemDocument *self)
+{
+  return self->model;
+}
+
+/* --- analysis ------------------------------------------------------------------------------------
+ */
+
+static void
+remap_focus (SemDocument *self, SemAnalysis *from, SemAnalysis *to)
+{
+  SemTextOverlap overlap;
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (gsize));
+
+  sem_selection_overlap (from, to, &overlap);
+  for (guint i = 0; i < self->selected->len; i++)
+    {
+      gsize unit
+          = sem_selection_map_unit (from, to, &overlap, g_array_index (self->selected, gsize, i));
+      gboolean is_new = unit != SEM_NO_ITEM;
+
+      for (guint j = 0; j < kept->len && is_new; j++)
+        is_new = g_array_index (kept, gsize, j) != unit;
+      if (is_new)
+        g_array_append_val (kept, unit);
+    }
+  if (kept->len != self->selected->len
+      || (kept->len > 0
+          && memcmp (kept->data, self->selected->data, kept->len * sizeof (gsize)) != 0))
+    {
+      g_array_set_size (self->selected, 0);
+      g_array_append_vals (self->selected, kept->data, kept->len);
+      sem_document_mark (self, SEM_CHANGED_SELECTION);
+    }
+  if (self->view.order_unit != SEM_NO_ITEM)
+    self->view.order_unit = sem_selection_map_unit (from, to, &overlap, self->view.order_unit);
+  if (self->view.order == SEM_ORDER_BY_UNIT && self->view.order_unit == SEM_NO_ITEM)
+    self->view.order_unit = 0;
+}
+
+void
+sem_document_take_analysis (SemDocument *self, SemAnalysis *analysis)
+{
+  g_autoptr (SemAnalysis) old = self->analysis;
+
+  self->analysis = analysis;
+  if (old != NULL)
+    remap_focus (self, old, analysis);
+  sem_document_clear_hover (self); /* what was under the pointer may be another unit now */
+  if (!sem_analysis_is_frozen (analysis))
+    self->fitted_units = sem_analysis_get_n (analysis);
+  self->stage = SEM_STAGE_READY;
+  g_clear_error (&self->error);
+  sem_document_mark (self, SEM_CHANGED_ANALYSIS | SEM_CHANGED_STAGE);
+}
+
+SemAnalysis *
+sem_document_get_analysis (SemDocument *self)
+{
+  return self->analysis;
+}
+
+SemStage
+sem_document_get_stage (SemDocument *self)
+{
+  return self->stage;
+}
+
+const GError *
+sem_document_get_error (SemDocument *self)
+{
+  return self->error;
+}
+
+double
+sem_document_get_progress (SemDocument *self)
+{
+  return self->progress;
+}
+
+gboolean
+sem_document_is_busy (SemDocument *self)
+{
+  return self->job != NULL || self->debounce_id != 0;
+}
+
+guint64
+sem_document_get_revision (SemDocument *self, SemChanged aspect)
+{
+  return self->revisions[g_bit_nth_lsf (aspect, -1)];
+}
+
+void
+sem_document_refit (SemDocument *self)
+{
+  sem_document_invalidate (self, TRUE);
+}
+
+const SemAnalysisOptions *
+sem_document_get_options (SemDocument *self)
+{
+  return &self->options;
+}
+
+const SemViewOptions *
+sem_document_get_view_options (SemDocument *self)
+{
+  return &self->view;
+}
+
+static void
+set_viewport (SemDocument *self, SemViewport *own, const SemViewport *viewport)
+{
+  if (memcmp (own, viewport, sizeof *own) == 0)
+    return;
+  *own = *viewport;
+  sem_document_mark (self, SEM_CHANGED_VIEW);
+}
+
+void
+sem_document_set_heatmap_view (SemDocument *self, const SemViewport *viewport)
+{
+  set_viewport (self, &self->view.heatmap_view, viewport);
+}
+
+void
+sem_document_set_map_view (SemDocument *self, const SemViewport *viewport)
+{
+  set_viewport (self, &self->view.map_view, viewport);
+}
+
+/* --- properties ----------------------------------------------------------------------------------
+ */
+
+/* The enumerations and switches, as pointers into the two option structs; the type is the pspec's.
+ */
+static int *
+get_enum_field (SemDocument *self, guint id)
+{
+  switch (id)
+    {
+    case PROP_UNIT:
+      return (int *)&self->options.unit;
+    case PROP_POOLING:
+      return (int *)&self->options.pooling;
+    case PROP_METRIC:
+      return (int *)&self->options.metric;
+    case PROP_RANGE:
+      return (int *)&self->view.range;
+    case PROP_ORDER:
+      return (int *)&self->view.order;
+    case PROP_SHAPE:
+      return (int *)&self->view.shape;
+    case PROP_COLOR_BY:
+      return (int *)&self->view.color_by;
+    case PROP_VECTOR_ORDER:
+      return (int *)&self->view.vector_order;
+    default:
+      return NULL;
+    }
+}
+
+static gboolean *
+get_switch_field (SemDocument *self, guint id)
+{
+  switch (id)
+    {
+    case PROP_CENTERED:
+      return &self->options.centered;
+    case PROP_SPECIAL:
+      return &self->options.special;
+    case PROP_MERGE_REPEATED:
+      return &self->options.merge_repeated_in_map;
+    case PROP_DIM_FUNCTION_WORDS:
+      return &self->view.dim_function_words;
+    case PROP_SHOW_SPACES:
+      return &self->view.show_spaces;
+    case PROP_SHOW_SPECIAL:
+      return &self->view.show_special;
+    default:
+      return NULL;
+    }
+}
+
+static void
+option_changed (SemDocument *self, guint id)
+{
+  static const SemViewport whole = SEM_VIEWPORT_INIT;
+
+  if (id > PROP_MERGE_REPEATED)
+    {
+      sem_document_mark (self, SEM_CHANGED_VIEW);
+      return;
+    }
+  if (id == PROP_UNIT)
+    {
+      self->view.heatmap_view = self->view.map_view = whole;
+      self->last_cost_us = 0;
+    }
+  sem_document_mark (self, SEM_CHANGED_OPTIONS);
+  /* Only these move the vectors themselves. */
+  sem_document_invalidate (self,
+                           id == PROP_UNIT || id == PROP_POOLING || id == PROP_MERGE_REPEATED);
+}
+
+/* "1x2": the components on the map's axes, counted from 1.  FALSE when it is not that. */
+static gboolean
+parse_axes (const char *axes, gsize *x, gsize *y)
+{
+  guint a, b;
+  char end;
+
+  if (axes == NULL || sscanf (axes, "%2ux%2u%c", &a, &b, &end) != 2 || a < 1 || b < 1 || a == b
+      || a > SEM_PCA_MAX_COMPONENTS || b > SEM_PCA_MAX_COMPONENTS)
+    return FALSE;
+  *x = a - 1;
+  *y = b - 1;
+  return TRUE;
+}
+
+static gboolean
+set_axes (SemDocument *self, const char *axes)
+{
+  gsize x, y;
+
+  if (!parse_axes (axes, &x, &y) || (x == self->view.component_x && y == self->view.component_y))
+    return FALSE;
+  self->view.component_x = x;
+  self->view.component_y = y;
+  return TRUE;
+}
+
+static void
+sem_document_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SemDocument *self = SEM_DOCUMENT (object);
+
+  if (id == PROP_COLOR_MAP)
+    g_value_set_string (value, self->view.color_map == NULL ? "" : self->view.color_map);
+  else if (id == PROP_AXES)
+    g_value_take_string (value, g_strdup_printf ("%ux%u", (guint)self->view.component_x + 1,
+                                                 (guint)self->view.component_y + 1));
+  else if (get_enum_field (self, id) != NULL)
+    g_value_set_enum (value, *get_enum_field (self, id));
+  else if (get_switch_field (self, id) != NULL)
+    g_value_set_boolean (value, *get_switch_field (self, id));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+/* The order by a unit needs to know which: the first selected one, else the first. */
+static void
+choose_order_unit (SemDocument *self)
+{
+  if (self->view.order == SEM_ORDER_BY_UNIT)
+    self->view.order_unit = self->selected->len > 0 ? g_array_index (self->selected, gsize, 0) : 0;
+}
+
+static void
+sem_document_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  SemDocument *self = SEM_DOCUMENT (object);
+  gboolean changed = FALSE;
+
+  if (id == PROP_COLOR_MAP)
+    {
+      const char *map = g_value_get_string (value);
+
+      map = map == NULL || *map == '\0' ? NULL : g_intern_string (map);
+      changed = map != self->view.color_map;
+      self->view.color_map = map;
+    }
+  else if (id == PROP_AXES)
+    changed = set_axes (self, g_value_get_string (value));
+  else if (get_enum_field (self, id) != NULL)
+    {
+      changed = *get_enum_field (self, id) != g_value_get_enum (value);
+      *get_enum_field (self, id) = g_value_get_enum (value);
+      if (id == PROP_ORDER)
+        choose_order_unit (self);
+    }
+  else if (get_switch_field (self, id) != NULL)
+    {
+      changed = *get_switch_field (self, id) != g_value_get_boolean (value);
+      *get_switch_field (self, id) = g_value_get_boolean (value);
+    }
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  if (!changed)
+    return;
+  option_changed (self, id);
+  g_object_notify_by_pspec (object, pspec);
+}
+
+/* --- object --------------------------------------------------------------------------------------
+ */
+
+static void
+sem_document_dispose (GObject *object)
+{
+  SemDocument *self = SEM_DOCUMENT (object);
+
+  sem_document_cancel_analysis (self);
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  g_clear_handle_id (&self->debounce_id, g_source_remove);
+  if (self->model_cancellable != NULL)
+    g_cancellable_cancel (self->model_cancellable);
+  g_clear_object (&self->model_cancellable);
+  G_OBJECT_CLASS (sem_document_parent_class)->dispose (object);
+}
+
+static void
+sem_document_finalize (GObject *object)
+{
+  SemDocument *self = SEM_DOCUMENT (object);
+
+  g_clear_pointer (&self->text, g_bytes_unref);
+  g_clear_pointer (&self->model, sem_model_unref);
+  g_clear_pointer (&self->analysis, sem_analysis_unref);
+  g_clear_pointer (&self->selected, g_array_unref);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (sem_document_parent_class)->finalize (object);
+}
+
+#define FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY)
+
+static GParamSpec *
+new_enum_property (const char *name, GType type)
+{
+  return g_param_spec_enum (name, NULL, NULL, type, 0, FLAGS);
+}
+
+static GParamSpec *
+new_switch_property (const char *name, gboolean value)
+{
+  return g_param_spec_boolean (name, NULL, NULL, value, FLAGS);
+}
+
+static void
+sem_document_class_init (SemDocumentClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sem_document_dispose;
+  object_class->finalize = sem_document_finalize;
+  object_class->get_property = sem_document_get_property;
+  object_class->set_property = sem_document_set_property;
+
+  properties[PROP_UNIT] = new_enum_property ("unit", SEM_TYPE_UNIT_KIND);
+  properties[PROP_POOLING] = new_enum_property ("pooling", SEM_TYPE_POOLING);
+  properties[PROP_METRIC] = new_enum_property ("metric", SEM_TYPE_METRIC);
+  properties[PROP_CENTERED] = new_switch_property ("centered", FALSE);
+  properties[PROP_SPECIAL] = new_switch_property ("special", FALSE);
+  properties[PROP_MERGE_REPEATED] = new_switch_property ("merge-repeated", TRUE);
+  properties[PROP_RANGE] = new_enum_property ("range", SEM_TYPE_RANGE_KIND);
+  properties[PROP_ORDER] = new_enum_property ("order", SEM_TYPE_ORDER_KIND);
+  properties[PROP_SHAPE] = new_enum_property ("shape", SEM_TYPE_HEATMAP_SHAPE);
+  properties[PROP_COLOR_BY] = new_enum_property ("color-by", SEM_TYPE_COLOR_BY);
+  properties[PROP_DIM_FUNCTION_WORDS] = new_switch_property ("dim-function-words", FALSE);
+  properties[PROP_SHOW_SPACES] = new_switch_property ("show-spaces", FALSE);
+  properties[PROP_SHOW_SPECIAL] = new_switch_property ("show-special", FALSE);
+  properties[PROP_VECTOR_ORDER] = new_enum_property ("vector-order", SEM_TYPE_VECTOR_ORDER);
+  properties[PROP_COLOR_MAP] = g_param_spec_string ("color-map", NULL, NULL, "", FLAGS);
+  properties[PROP_AXES] = g_param_spec_string ("axes", NULL, NULL, "1x2", FLAGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * SemDocument::changed:
+   * @self: the document
+   * @flags: what has changed, as #SemChanged
+   *
+   * Emitted at most once per turn of the main loop, before the next redraw.
+   */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+sem_document_init (SemDocument *self)
+{
+  static const SemViewOptions view = SEM_VIEW_OPTIONS_INIT;
+  static const SemItem none = SEM_ITEM_INIT;
+
+  self->text = g_bytes_new_static ("", 0);
+  self->selected = g_array_new (FALSE, FALSE, sizeof (gsize));
+  self->view = view;
+  self->hover = none;
+  self->options.merge_repeated_in_map = TRUE;
+  self->fresh = TRUE;
+}
+
+SemDocument *
+sem_document_new (void)
+{
+  return g_object_new (SEM_TYPE_DOCUMENT, NULL);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SemDocument: the only mutable shared state of the window.  Knows no widget and no GTK.
+ *
+ * It keeps the text, the model, the options, what is hovered and selected, and the current SemAnalysis, which a worker
+ * builds: the newest input wins, a running job is cancelled, a late result is dropped.  Change is announced once per
+ * main-loop turn by `changed (flags)` at G_PRIORITY_HIGH_IDLE, before the next redraw; a result that can be had within
+ * a few milliseconds is waited for there, so that key and picture share one frame.
+ *
+ * The map's frame: the basis stays while the text is edited, and is fitted anew for a fresh text (at most a third of the
+ * old one is left), another model or unit, sem_document_refit(), and when the text has grown to twice the units it was
+ * fitted on - a basis of three words says nothing about a paragraph.
+ *
+ * Main thread only, except where stated. */
+#pragma once
+
+#include "core/analysis/analysis.h"
+#include "core/analysis/item.h"
+#include "core/analysis/view-options.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SEM_CHANGED_TEXT = 1 << 0,
+  SEM_CHANGED_MODEL = 1 << 1,
+  SEM_CHANGED_OPTIONS = 1 << 2,  /* analysis options */
+  SEM_CHANGED_VIEW = 1 << 3,     /* view options */
+  SEM_CHANGED_ANALYSIS = 1 << 4, /* another snapshot */
+  SEM_CHANGED_HOVER = 1 << 5,
+  SEM_CHANGED_SELECTION = 1 << 6,
+  SEM_CHANGED_STAGE = 1 << 7, /* stage, error, progress */
+} SemChanged;
+#define SEM_N_CHANGED 8
+
+typedef enum
+{
+  SEM_STAGE_EMPTY,   /* no model yet */
+  SEM_STAGE_LOADING, /* a model is being opened */
+  SEM_STAGE_READY,
+  SEM_STAGE_FAILED, /* the last analysis had an error; the one before is still there */
+} SemStage;
+
+#define SEM_TYPE_DOCUMENT (sem_document_get_type ())
+G_DECLARE_FINAL_TYPE (SemDocument, sem_document, SEM, DOCUMENT, GObject)
+
+SemDocument *sem_document_new (void);
+
+/* Text: UTF-8 without NUL; anything else is refused with SEM_TEXT_ERROR_ENCODING and the byte offset. */
+gboolean sem_document_set_text (SemDocument *self, const char *text, gssize length, GError **error);
+const char *sem_document_get_text (SemDocument *self, gsize *length);
+/* Checks without setting; for a file before the old text is given up. */
+gboolean sem_text_validate (const char *text, gsize length, GError **error);
+
+void sem_document_set_model (SemDocument *self, SemModel *model);
+SemModel *sem_document_get_model (SemDocument *self);
+/* Opens path (NULL: the built-in model) in a worker and then sets it.  On an error the old model stays. */
+void sem_document_open_model_async (SemDocument *self,
+                                    const char *path,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean sem_document_open_model_finish (SemDocument *self, GAsyncResult *result, GError **error);
+
+const SemAnalysisOptions *sem_document_get_options (SemDocument *self);
+const SemViewOptions *sem_document_get_view_options (SemDocument *self);
+void sem_document_set_heatmap_view (SemDocument *self, const SemViewport *viewport);
+void sem_document_set_map_view (SemDocument *self, const SemViewport *viewport);
+
+SemAnalysis *sem_document_get_analysis (SemDocument *self); /* borrowed; NULL before the first */
+SemStage sem_document_get_stage (SemDocument *self);
+const GError *sem_document_get_error (SemDocument *self);
+double sem_document_get_progress (SemDocument *self); /* of the opening model, 0..1 */
+gboolean sem_document_is_busy (SemDocument *self);    /* an analysis is under way */
+guint64 sem_document_get_revision (SemDocument *self, SemChanged aspect);
+void sem_document_refit (SemDocument *self);
+/* Waits at most budget_us for the analysis under way and takes it if it came; TRUE when none is under way any more. */
+gboolean sem_document_wait (SemDocument *self, gint64 budget_us);
+
+/* Focus.  Unit indices are those of the current analysis. */
+void sem_document_get_focus (SemDocument *self, SemFocus *focus); /* borrows the selection */
+void sem_document_set_hover (SemDocument *self, const SemItem *item);
+void sem_document_clear_hover (SemDocument *self);
+void sem_document_set_selection (SemDocument *self, const gsize *units, gsize n_units);
+void sem_document_select_item (SemDocument *self, const SemItem *item);
+void sem_document_toggle_item (SemDocument *self, const SemItem *item); /* Ctrl + click */
+void sem_document_extend_to_item (SemDocument *self, const SemItem *item); /* Shift + click: a range */
+void sem_document_clear_selection (SemDocument *self);
+/* The pair to speak about: hovered pair, or hovered unit with the selected one, or the two selected. */
+gboolean sem_document_get_pair (SemDocument *self, gsize *a, gsize *b);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SemSum: the sum behind one cosine, opened: dot product, norms, angle, the dimensions that contribute most, and what
+ * all others add, so that it adds up on screen. */
+#pragma once
+
+#include "core/analysis/analysis.h"
+
+G_BEGIN_DECLS
+
+#define SEM_SUM_MAX_TOP 24
+
+typedef struct
+{
+  gsize a, b;        /* units */
+  gsize dim;
+  gboolean centered; /* the mean of all units was subtracted first */
+  SemCosine cosine;
+  SemRank rank;      /* among all pairs; n_pairs is 0 for a unit with itself */
+  SemContribution top[SEM_SUM_MAX_TOP];
+  gsize n_top;
+  double rest; /* what the other dim - n_top dimensions add to the dot product */
+} SemSum;
+
+/* sem_sum_compute: FALSE when the analysis has no vectors or a unit is out of range.  Cost: O(d), O(n d) when centred. */
+gboolean sem_sum_compute (SemAnalysis *analysis, gsize a, gsize b, gsize n_top, SemSum *out);
+
+G_END_DECLS
