@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the program as a person would: sees it by the accessibility bus and the screen, acts by pointer, keys and actions.
+
+    with drive.Program(["_build/src/app/semblance"]) as program:
+        program.key("ctrl+a")
+        program.click(program.find("button", "Export"))
+        program.wait_until(lambda: program.find("label", "cosine"))
+    assert program.status == 0 and not program.complaints()
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+import session as desktop
+from accessible import ATSPI, Node
+from gi.repository import Gio, GLib
+
+# What GLib, GTK and the sanitizers print when something is wrong.
+COMPLAINT = re.compile(r"\b(WARNING|CRITICAL|ERROR) \*\*|^\*\* ?(\(.*\): |[\w-]+:)?.*(WARNING|CRITICAL|ERROR)|runtime error:|Sanitizer", re.M)
+PATIENCE = float(os.environ.get("SEMBLANCE_TEST_PATIENCE", "20"))
+
+
+class Timeout(AssertionError):
+    pass
+
+
+class Program:
+    """A running program on a desktop of its own.  As a context manager it closes the window as a person would."""
+
+    def __init__(self, argv, environment=None, home=None, size="1600x1000", scale=1, cwd=None):
+        self.session = desktop.Session(size=size, scale=scale, home=home, extra=environment)
+        self.status, self._log, self._process = None, None, None
+        try:
+            self._open_bus()
+            self._process = self.session.spawn("program", argv, cwd=cwd, stdout=subprocess.DEVNULL)
+            self.wait_until(lambda: self.session.windows() and self.toplevels(), "its first window", 60)
+            self.wait_until(self._is_drawn, "its first picture", 60)
+            self.session.settle()
+        except BaseException:
+            self._keep_log()
+            sys.stderr.write(self._log or "")
+            self.session.close()
+            raise
+
+    def _open_bus(self):
+        flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+        bus = Gio.DBusConnection.new_for_address_sync(self.session.bus_address, flags, None, None)
+        bus.set_exit_on_close(False)
+        address = bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None, 0, 20000, None).unpack()[0]
+        self._bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+        self._bus.set_exit_on_close(False)
+        self._session_bus = bus
+
+    def call(self, bus, path, interface, method, signature=None, *arguments):
+        if not bus or path.endswith("/null"):
+            raise LookupError("a null accessible")
+        parameters = GLib.Variant(signature, arguments) if signature else None
+        return self._bus.call_sync(bus, path, interface, method, parameters, None, 0, 20000, None).unpack()
+
+    def _is_drawn(self):
+        """Some window has more than one colour: mapped is not yet drawn."""
+        for window in self.session.windows():
+            rows = self.session.rows(max(0, window["x"]), max(0, window["y"]), window["w"], window["h"])
+            if any(row != row[:3] * (len(row) // 3) for row in rows[::5]):
+                return True
+        return False
+
+    # -- its end ------------------------------------------------------------------------------------
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        if kind:
+            self._report_failure()
+        elif self.status is None:
+            self.close()
+        self._keep_log()
+        self.session.close()
+
+    def _report_failure(self):
+        try:
+            path = os.path.join(os.environ.get("G_TEST_BUILDDIR", "/tmp"), f"failed-{os.getpid()}.png")
+            self.session.save_png(path)
+            sys.stderr.write(f"the screen is in {path}; the program's log:\n{self.session.log('program')}\n{self.tree()}\n")
+        except (OSError, GLib.Error, LookupError) as problem:
+            sys.stderr.write(f"no picture of the failure: {problem}\n")
+
+    def close(self, patience=20):
+        """Closes the windows; the exit status is kept in .status."""
+        end = time.monotonic() + patience
+        while self._process.poll() is None and time.monotonic() < end:
+            self.session.ask_to_close()
+            try:
+                self._process.wait(0.5)
+            except subprocess.TimeoutExpired:
+                pass
+        self.status = self._process.poll()
+        return self.status
+
+    def _keep_log(self):
+        try:
+            self._log = self.session.log("program")
+        except OSError:
+            pass
+
+    def log(self):
+        return self.session.log("program") if self._log is None else self._log
+
+    def complaints(self):
+        return [line for line in self.log().splitlines() if COMPLAINT.search(line)]
+
+    @property
+    def pid(self):
+        return self._process.pid
+
+    # -- what is there ------------------------------------------------------------------------------
+
+    def toplevels(self):
+        root = self.call("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root", ATSPI + "Accessible", "GetChildren")[0]
+        running = [reference for reference in root if reference[0]]
+        return Node(self, running[0]).children if running else []
+
+    def nodes(self):
+        for window in reversed(self.toplevels()):  # the newest, a dialog, first
+            yield from window.walk()
+
+    def find_all(self, role=None, name=None, showing=False):
+        """role: GTK's name of it, or some of them.  name: a part of its name, or a compiled pattern."""
+        roles = (role,) if isinstance(role, str) else role
+        found = []
+        for node in self.nodes():
+            if roles and node.role not in roles:
+                continue
+            if name is not None and not (name.search(node.name) if hasattr(name, "search") else name in node.name):
+                continue
+            if not showing or node.showing():
+                found.append(node)
+        return found
+
+    def find(self, role=None, name=None, showing=False, timeout=None):
+        """The first one, as soon as there is one."""
+        def first():
+            found = self.find_all(role, name, showing)
+            return found[0] if found else None
+        try:
+            return self.wait_until(first, f"{role} {name!r}", timeout)
+        except Timeout as reason:
+            raise LookupError(f"{reason}; the tree:\n{self.tree()}") from None
+
+    def has(self, role=None, name=None):
+        try:
+            return bool(self.find_all(role, name))
+        except (GLib.Error, LookupError):
+            return False
+
+    def tree(self):
+        lines = []
+
+        def describe(node, depth, seen):
+            if node in seen:
+                return
+            seen.add(node)
+            role, name, has = node.role, node.name, node.interfaces
+            dull = role in ("group", "widget", "panel", "filler", "generic") and not name
+            if not dull:
+                text = f" text={node.text[:60]!r}" if "Text" in has and role != "label" else ""
+                states = node.states & {"checked", "selected", "focused", "expanded", "pressed"}
+                what = f" ({node.description})" if node.description else ""
+                actions = " ".join(action for action in (node.actions if "Action" in has else []) if "." not in action)
+                lines.append("  " * depth + f"{role} {name!r}{what}{text} {actions} {','.join(sorted(states))}".rstrip())
+            for child in node.children:
+                describe(child, depth + (not dull), seen)
+
+        for window in self.toplevels():
+            describe(window, 0, set())
+        return "\n".join(lines)
+
+    # -- waiting ------------------------------------------------------------------------------------
+
+    def wait_until(self, condition, what=None, timeout=None):
+        """Until it is true, and returns what it returned; what vanishes between two questions is asked for again."""
+        end, last = time.monotonic() + (PATIENCE if timeout is None else timeout), None
+        while True:
+            try:
+                result = condition()
+                if result:
+                    return result
+            except (GLib.Error, LookupError, ValueError) as problem:
+                last = problem
+            if self._process and self._process.poll() is not None:
+                raise AssertionError(f"the program ended with {self._process.returncode} while waiting for {what}:\n{self.log()[-3000:]}")
+            if time.monotonic() > end:
+                raise Timeout(f"not in time: {what or condition}" + (f" (last: {last})" if last else ""))
+            time.sleep(0.03)
+
+    # -- acting -------------------------------------------------------------------------------------
+
+    def _place(self, node, x, y):
+        """A point in it on the screen: in its own pixels, or as a fraction of its size between 0 and 1; the middle if None."""
+        def still():
+            box = node.box()
+            time.sleep(0.02)
+            return box if box and box == node.box() else None
+        left, top, width, height = self.wait_until(still, f"{node} on the screen")
+
+        def one(value, start, length):
+            if value is None:
+                return start + length // 2
+            return start + (int(value * length) if 0 < value < 1 else int(value * self.session.scale))
+        return one(x, left, width), one(y, top, height)
+
+    def click(self, node, x=None, y=None, button=1, modifier=None):
+        self.wait_until(node.showing, f"{node} to be visible")
+        self.session.move_pointer(*self._place(node, x, y))
+        if modifier:
+            self.session.run("xdotool", "keydown", modifier)
+        self.session.press_button(button, True)
+        self.session.press_button(button, False)
+        if modifier:
+            self.session.run("xdotool", "keyup", modifier)
+
+    def hover(self, node, x=None, y=None):
+        at_x, at_y = self._place(node, x, y)
+        self.session.move_pointer(at_x - 2, at_y)  # two moves: an enter and a motion
+        self.session.move_pointer(at_x, at_y)
+
+    def key(self, *keys):
+        self.session.run("xdotool", "key", "--clearmodifiers", "--delay", "30", *keys)
+
+    def type(self, text):
+        """Key presses, ASCII only: for other letters xdotool remaps keys, and GTK then loses some."""
+        assert text.isascii()
+        self.session.run("xdotool", "type", "--delay", "8", "--", text)
+
+    def activate(self, action, target=None):
+        """An action of the application or its window, as a menu item would do it, over the session bus."""
+        parts = self.application_path().rsplit("/", 0)[0]
+        path = parts + ("/window/1" if action.startswith("win.") else "")
+        name = action.split(".", 1)[1]
+        parameters = GLib.Variant("(sava{sv})", (name, [target] if target is not None else [], {}))
+        self._session_bus.call_sync(self.application_id(), path, "org.gtk.Actions", "Activate", parameters, None, 0, 20000, None)
+
+    def application_id(self):
+        names = self._session_bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ListNames", None,
+                                            None, 0, 20000, None).unpack()[0]
+        return next(name for name in names if name.startswith("io.github.semblance.Semblance"))
+
+    def application_path(self):
+        return "/" + self.application_id().replace(".", "/")
+
+    def clipboard(self, kind):
+        """The bytes of the clipboard in a format such as image/png."""
+        if not shutil.which("xclip"):
+            raise LookupError("xclip is not installed")
+        return self.session.run("xclip", "-selection", "clipboard", "-t", kind, "-o").stdout
+
+    def screenshot(self, path, node=None):
+        self.session.settle()
+        self.session.save_png(path, tuple(int(v) for v in node.box()) if node else None)
+        return path
