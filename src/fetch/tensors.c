@@ -4,7 +4,7 @@
 #include "fetch/tensors.h"
 
 #include "core/error.h"
-#include "core/model/embedding-names.h"
+#include "core/model/embedding-choice.h"
 
 #include <string.h>
 
@@ -22,20 +22,26 @@ static const char *const companions[] = {
 char *
 sem_fetch_choose_tensor (json_t *object, const char *tensor, GError **error)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  const char *key;
+  const char *key, *best = NULL;
+  guint best_rank = G_MAXUINT;
+  gsize n = 0;
   json_t *value;
   json_object_foreach (object, key, value)
-  {
-    if (tensor != NULL && strcmp (key, tensor) == 0)
-      return g_strdup (key);
-    if (strcmp (key, "__metadata__") != 0)
-      g_ptr_array_add (names, (gpointer)key);
-  }
-  const char *best
-      = tensor == NULL ? sem_embedding_names_choose ((const char *const *)names->pdata, names->len)
-                       : NULL;
-  if (best != NULL)
+    {
+      if (tensor != NULL && strcmp (key, tensor) == 0)
+        return g_strdup (key);
+      if (strcmp (key, "__metadata__") == 0)
+        continue;
+      n++;
+      guint rank = sem_embedding_rank_name (key);
+      /* Of two names of one rank the first in order of the alphabet, whatever the file's order. */
+      if (rank < best_rank || (rank == best_rank && best != NULL && strcmp (key, best) < 0))
+        {
+          best = key;
+          best_rank = rank;
+        }
+    }
+  if (tensor == NULL && best != NULL)
     return g_strdup (best);
   if (tensor != NULL)
     g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING, "no tensor '%s' among its %u",
