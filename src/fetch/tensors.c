@@ -27,30 +27,30 @@ sem_fetch_choose_tensor (json_t *object, const char *tensor, GError **error)
   gsize n = 0;
   json_t *value;
   json_object_foreach (object, key, value)
-    {
-      if (tensor != NULL && strcmp (key, tensor) == 0)
-        return g_strdup (key);
-      if (strcmp (key, "__metadata__") == 0)
-        continue;
-      n++;
-      guint rank = sem_embedding_rank_name (key);
-      /* Of two names of one rank the first in order of the alphabet, whatever the file's order. */
-      if (rank < best_rank || (rank == best_rank && best != NULL && strcmp (key, best) < 0))
-        {
-          best = key;
-          best_rank = rank;
-        }
-    }
+  {
+    if (tensor != NULL && strcmp (key, tensor) == 0)
+      return g_strdup (key);
+    if (strcmp (key, "__metadata__") == 0)
+      continue;
+    n++;
+    guint rank = sem_embedding_rank_name (key);
+    /* Of two names of one rank the first in order of the alphabet, whatever the file's order. */
+    if (rank < best_rank || (rank == best_rank && best != NULL && strcmp (key, best) < 0))
+      {
+        best = key;
+        best_rank = rank;
+      }
+  }
   if (tensor == NULL && best != NULL)
     return g_strdup (best);
   if (tensor != NULL)
-    g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING, "no tensor '%s' among its %u",
-                 tensor, names->len);
+    g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING,
+                 "no tensor '%s' among its %" G_GSIZE_FORMAT, tensor, n);
   else
-    g_set_error (
-        error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING,
-        "none of its %u tensors has the name of a token embedding; choose one with --tensor",
-        names->len);
+    g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING,
+                 "none of its %" G_GSIZE_FORMAT
+                 " tensors has the name of a token embedding; choose one with --tensor",
+                 n);
   return NULL;
 }
 
