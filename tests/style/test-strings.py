@@ -10,7 +10,7 @@ import tempfile
 import repository
 import tap
 
-MARKED = re.compile(r'(?<![A-Za-z0-9_])(?:N?_|g_dngettext|ngettext|C_|NC_|g_dpgettext2)\s*\(')
+MARKED = re.compile(r'(?<![A-Za-z0-9_])(?:N?_|NG_|g_dngettext|ngettext|C_|NC_|g_dpgettext2)\s*\(')
 TRANSLATABLE = re.compile(r'translatable="(?:yes|true)"')
 
 
@@ -66,7 +66,7 @@ def statistics(language):
         with open(listing, "w", encoding="utf-8") as stream:
             stream.write("\n".join(potfiles()) + "\n")
         run("xgettext", "--files-from=" + listing, "--output=" + pot, "--from-code=UTF-8", "--add-comments", "--keyword=_",
-            "--keyword=N_", "--keyword=C_:1c,2", "--keyword=NC_:1c,2", "--keyword=g_dngettext:2,3",
+            "--keyword=N_", "--keyword=NG_:1,2", "--keyword=C_:1c,2", "--keyword=NC_:1c,2", "--keyword=g_dngettext:2,3",
             "--flag=N_:1:pass-c-format", "--flag=_:1:pass-c-format")
         run("msgmerge", "--quiet", "--no-fuzzy-matching", "--output-file=" + merged, f"po/{language}.po", pot)
         done = run("msgfmt", "--check", "--statistics", "--output-file=/dev/null", merged)
