@@ -417,9 +417,8 @@ sem_tokens_layout_new (const SemLayoutInput *input)
   if (self->chips->len == 0)
     self->note = g_strdup (_ ("No tokens yet: type a sentence."));
   else if (n_left_out > 0)
-    self->note = g_strdup_printf (NG_ ("and %" G_GSIZE_FORMAT " more token",
-                                       "and %" G_GSIZE_FORMAT " more tokens", n_left_out),
-                                  n_left_out);
+    self->note = g_strdup_printf (NG_ ("and %lu more token", "and %lu more tokens", n_left_out),
+                                  (gulong)n_left_out);
   if (self->note != NULL)
     {
       double line = round (22.0 * self->unit_size);
