@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bare: the floor that start-up and memory are measured against, an empty libadwaita window with a header bar.
- * Appends the same line as semblance to $SEMBLANCE_TRACE once its first frame is painted. */
+/* bare: the floor that start-up and memory are measured against, an empty libadwaita window with a
+ * header bar. Appends the same line as semblance to $SEMBLANCE_TRACE once its first frame is
+ * painted. */
 #include <stdio.h>
 
 #include <adwaita.h>
@@ -17,14 +18,16 @@ after_paint_cb (GdkFrameClock *clock, gpointer data)
   FILE *trace = fopen (path, "a");
   if (!trace)
     return;
-  fprintf (trace, "{\"event\":\"first-picture\",\"t_ms\":%.3f}\n", (double) (g_get_monotonic_time () - start_us) / 1000.0);
+  fprintf (trace, "{\"event\":\"first-picture\",\"t_ms\":%.3f}\n",
+           (double)(g_get_monotonic_time () - start_us) / 1000.0);
   fclose (trace);
 }
 
 static void
 realize_cb (GtkWidget *window, gpointer data)
 {
-  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (after_paint_cb), NULL);
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (after_paint_cb),
+                    NULL);
 }
 
 static void
@@ -44,7 +47,8 @@ int
 main (int argc, char **argv)
 {
   start_us = g_get_monotonic_time ();
-  g_autoptr (AdwApplication) application = adw_application_new ("io.github.semblance.Bare", G_APPLICATION_NON_UNIQUE);
+  g_autoptr (AdwApplication) application
+      = adw_application_new ("io.github.semblance.Bare", G_APPLICATION_NON_UNIQUE);
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }
