@@ -95,7 +95,7 @@ class Session:
         self.environment = {key: value for key, value in os.environ.items() if key not in FOREIGN}
         self.environment.update(
             HOME=home, XDG_RUNTIME_DIR=self.folder, XDG_CONFIG_HOME=home + "/.config", XDG_DATA_HOME=home + "/.local/share",
-            XDG_CACHE_HOME=home + "/.cache", GDK_BACKEND="x11", GDK_SCALE=str(self.scale), GTK_A11Y="atspi", GIO_USE_VFS="local",
+            XDG_CACHE_HOME=home + "/.cache", XDG_STATE_HOME=home + "/.local/state", GDK_BACKEND="x11", GDK_SCALE=str(self.scale), GTK_A11Y="atspi", GIO_USE_VFS="local",
             GSETTINGS_BACKEND="keyfile", GTK_USE_PORTAL="0", LANG="C.UTF-8", LC_ALL="C.UTF-8", GSK_RENDERER="cairo",
             ADW_DEBUG_COLOR_SCHEME="prefer-light")
         # Another name for the same wish since 4.16, and the old one then prints a complaint.
