@@ -16,6 +16,7 @@ struct _SemModel
   char *path;
   gboolean builtin;
   SemModelParts parts;
+  float *row_norms; /* atomic; set once */
 };
 
 static void
@@ -140,6 +141,7 @@ sem_model_unref (SemModel *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   sem_model_parts_clear (&self->parts);
+  g_free (self->row_norms);
   g_free (self->path);
   g_free (self);
 }
@@ -219,6 +221,19 @@ sem_model_get_rows_f32 (const SemModel *self)
   return self->parts.rows != NULL && self->parts.mapping == NULL
              ? sem_rows_get_f32 (self->parts.rows)
              : NULL;
+}
+
+const float *
+sem_model_get_row_norms (SemModel *self)
+{
+  return g_atomic_pointer_get (&self->row_norms);
+}
+
+void
+sem_model_keep_row_norms (SemModel *self, float *norms)
+{
+  if (!g_atomic_pointer_compare_and_exchange (&self->row_norms, NULL, norms))
+    g_free (norms);
 }
 
 double

@@ -53,7 +53,7 @@ const char *sem_model_get_why_no_vectors (const SemModel *self);
  * widened exactly.  FALSE when the id has no row (then row is zeros: the unit is marked, nothing is invented). */
 gboolean sem_model_read_row (const SemModel *self, guint32 id, double *row);
 /* The same as n x dim floats for rows [first, first + n): the bulk path of nearest neighbours; rows past the end
- * are a programmer's error.  F32 files give the mapped values without a copy through *direct when it is not NULL. */
+ * are a programmer's error.  For F32 files sem_model_get_rows_f32() needs no copy. */
 void sem_model_read_rows_f32 (const SemModel *self, gsize first, gsize n, float *rows);
 /* Mapped F32 rows, or NULL when the file stores another type. */
 const float *sem_model_get_rows_f32 (const SemModel *self);
@@ -61,6 +61,11 @@ const float *sem_model_get_rows_f32 (const SemModel *self);
 double sem_model_get_token_weight (const SemModel *self, guint32 id);
 /* Should pooled vectors be normalised, as the model's own configuration says (model2vec `normalize`). */
 gboolean sem_model_get_normalizes (const SemModel *self);
+
+/* Euclidean norms of all rows as sem_neighbors_find() computed them on its first pass (NAN where single precision does
+ * not do), or NULL before; and the call by which it leaves them: takes norms, the first to come is kept.  Thread: any. */
+const float *sem_model_get_row_norms (SemModel *self);
+void sem_model_keep_row_norms (SemModel *self, float *norms);
 
 /* What it is, for the model page and `info`: an ordered list of (key, value) pairs; keys are stable English words
  * (format, path, tensor, dtype, shape, vocabulary, tokenizer, special tokens, licence, size, hash, choice). */

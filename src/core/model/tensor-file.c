@@ -3,6 +3,7 @@
 #include "core/model/tensor-file.h"
 
 #include "core/error.h"
+#include "core/model/gguf.h"
 #include "core/model/safetensors.h"
 
 struct _SemTensorFile
@@ -14,9 +15,12 @@ struct _SemTensorFile
   GPtrArray *tensors;   /* of SemTensor */
   GHashTable *by_name;  /* borrowed name -> SemTensor */
   GHashTable *metadata; /* char * -> char * */
+  gpointer extra;
+  GDestroyNotify destroy_extra;
 };
 
 static const SemTensorFormatClass *const formats[] = {
+  &sem_gguf_format,
   &sem_safetensors_format,
   NULL,
 };
@@ -93,6 +97,19 @@ sem_tensor_file_set_metadata (SemTensorFile *self, const char *key, const char *
 }
 
 void
+sem_tensor_file_set_extra (SemTensorFile *self, gpointer extra, GDestroyNotify destroy)
+{
+  self->extra = extra;
+  self->destroy_extra = destroy;
+}
+
+gpointer
+sem_tensor_file_get_extra (const SemTensorFile *self)
+{
+  return self->extra;
+}
+
+void
 sem_tensor_file_set_header_size (SemTensorFile *self, gsize n_bytes)
 {
   self->header_size = n_bytes;
@@ -110,6 +127,8 @@ sem_tensor_file_unref (SemTensorFile *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
+  if (self->destroy_extra != NULL)
+    self->destroy_extra (self->extra);
   g_hash_table_unref (self->metadata);
   g_hash_table_unref (self->by_name);
   g_ptr_array_unref (self->tensors);

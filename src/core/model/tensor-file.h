@@ -46,6 +46,9 @@ SemTensorFile *sem_tensor_file_new (const SemTensorFormatClass *format, GBytes *
 /* Takes name.  Errors: SEM_FORMAT_ERROR_BAD_VALUE for an empty, non-UTF-8 or repeated name. */
 gboolean sem_tensor_file_add (SemTensorFile *self, const SemTensor *tensor, GError **error);
 void sem_tensor_file_set_metadata (SemTensorFile *self, const char *key, const char *value);
+/* What only this format knows; destroy frees it. */
+void sem_tensor_file_set_extra (SemTensorFile *self, gpointer extra, GDestroyNotify destroy);
+gpointer sem_tensor_file_get_extra (const SemTensorFile *self);
 void sem_tensor_file_set_header_size (SemTensorFile *self, gsize n_bytes);
 
 SemTensorFile *sem_tensor_file_ref (SemTensorFile *self);
