@@ -114,7 +114,7 @@ sem_ticks (double min, double max, gsize max_ticks, double *ticks, double *step)
 }
 
 void
-sem_format_value (double value, guint decimals, char *text, gsize size)
+sem_format_value (double value, guint decimals, const char *minus, char *text, gsize size)
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE], format[8];
   const char *from = digits;
@@ -136,7 +136,7 @@ sem_format_value (double value, guint decimals, char *text, gsize size)
     g_strlcpy (digits, "1", sizeof digits);
   if (digits[0] == '0' && digits[1] == '.')
     from++;
-  g_snprintf (text, size, "%s%s", value < 0.0 ? "\342\210\222" : "", from);
+  g_snprintf (text, size, "%s%s", value < 0.0 ? minus : "", from);
 }
 
 static void

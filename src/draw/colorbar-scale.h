@@ -40,9 +40,12 @@ sem_value_scale_get_shade (const SemValueScale *self, double value)
  * max_ticks >= 2 of them.  Returns how many; *step is their distance. */
 gsize sem_ticks (double min, double max, gsize max_ticks, double *ticks, double *step);
 
-/* sem_format_value: a number as the pictures write it: a true minus, no leading zero (".71", "−.3", "0"), "1" for exactly
- * one and "1.0" for what is rounded to it.  Values of 10 and more have three digits.  text has at least 16 bytes. */
-void sem_format_value (double value, guint decimals, char *text, gsize size);
+/* sem_format_value: a number as the pictures write it: no leading zero (".71", "-.3", "0"), "1" for exactly one and "1.0" for
+ * what is rounded to it.  Values of 10 and more have three digits.  minus: SEM_MINUS, or SEM_NARROW_MINUS in cells, where
+ * a true minus (often from another, wider font) would cost the numbers their room.  text has at least 16 bytes. */
+#define SEM_MINUS "\342\210\222"
+#define SEM_NARROW_MINUS "-"
+void sem_format_value (double value, guint decimals, const char *minus, char *text, gsize size);
 
 /* Counts the pairs of a matrix (diagonal left out when square: the upper half alone, if symmetric). */
 typedef struct

@@ -57,6 +57,7 @@ typedef struct
   SemTextContext *text;
   double width, height; /* points */
   double scale;         /* device pixels per point, for hairlines and pixel-sharp cells; 0 for vector output */
+  SemLayout *previous;  /* the layout this one replaces, or NULL: what has not changed (order, histogram, placed labels) is taken over */
 } SemLayoutInput;
 
 void sem_layout_init (SemLayout *self, const SemLayoutClass *klass, const SemLayoutInput *input);

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Filling SemHeatmapData. */
+#include "draw/heatmap-data.h"
+
+#include "draw/i18n.h"
+
+#include <math.h>
+
+SemHeatmapData *
+sem_heatmap_data_ref (SemHeatmapData *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+static void
+free_names (char **names, gsize n)
+{
+  for (gsize i = 0; names && i < n; i++)
+    g_free (names[i]);
+  g_free (names);
+}
+
+void
+sem_heatmap_data_unref (SemHeatmapData *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  if (!self->symmetric)
+    {
+      free_names (self->col_names, self->n_cols);
+      g_free (self->col_widths);
+      g_free (self->col_zero);
+      g_free (self->col_order);
+      g_free (self->col_place);
+    }
+  free_names (self->row_names, self->n_rows);
+  g_free (self->row_widths);
+  g_free (self->row_zero);
+  g_free (self->row_order);
+  g_free (self->row_place);
+  g_free (self->joints);
+  g_free (self->message);
+  sem_histogram_clear (&self->histogram);
+  g_clear_pointer (&self->values, sem_matrix_unref);
+  g_clear_pointer (&self->analysis, sem_analysis_unref);
+  g_clear_pointer (&self->text, sem_text_context_unref);
+  g_free (self);
+}
+
+static double *
+measure_names (SemTextContext *text, char **names, gsize n, double *widest, double *tallest)
+{
+  double *widths = g_new (double, MAX (n, 1));
+
+  *widest = 0.0;
+  for (gsize i = 0; i < n; i++)
+    {
+      SemTextSize size;
+
+      sem_text_measure (text, SEM_FONT_BODY_BOLD, SEM_HEATMAP_MEASURE_SIZE, names[i], &size);
+      widths[i] = size.width;
+      *widest = MAX (*widest, size.width);
+      *tallest = MAX (*tallest, size.height / SEM_HEATMAP_MEASURE_SIZE);
+    }
+  return widths;
+}
+
+/* place -> unit and its inverse; order NULL: as they are. */
+static void
+make_order (const gsize *order, gsize n, gsize **unit_of, gsize **place_of)
+{
+  *unit_of = g_new (gsize, MAX (n, 1));
+  *place_of = g_new (gsize, MAX (n, 1));
+  for (gsize i = 0; i < n; i++)
+    {
+      (*unit_of)[i] = order ? order[i] : i;
+      (*place_of)[(*unit_of)[i]] = i;
+    }
+}
+
+/* Names are taken over. */
+static void
+finish (SemHeatmapData *self, const gsize *order, SemTextContext *text)
+{
+  self->text = sem_text_context_ref (text);
+  self->row_widths
+      = measure_names (text, self->row_names, self->n_rows, &self->widest_row, &self->line_height);
+  make_order (order, self->n_rows, &self->row_order, &self->row_place);
+  self->is_typed = order == NULL;
+  if (self->symmetric)
+    {
+      self->col_names = self->row_names;
+      self->col_widths = self->row_widths;
+      self->widest_col = self->widest_row;
+      self->col_zero = self->row_zero;
+      self->col_order = self->row_order;
+      self->col_place = self->row_place;
+    }
+  else
+    {
+      self->col_widths = measure_names (text, self->col_names, self->n_cols, &self->widest_col,
+                                        &self->line_height);
+      make_order (NULL, self->n_cols, &self->col_order, &self->col_place);
+    }
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* Of all values of a rectangle; percentiles interpolate as sem_similarity_statistics() does. */
+static void
+compute_rectangle_statistics (const SemMatrix *values, SemPairStatistics *out)
+{
+  const gsize n_cols = sem_matrix_get_n_cols (values), n = sem_matrix_get_n_rows (values) * n_cols;
+  g_autofree double *sorted = g_new (double, MAX (n, 1));
+  double sum = 0.0;
+
+  *out = (SemPairStatistics){ .n_pairs = n };
+  for (gsize i = 0; i < n; i++)
+    {
+      sorted[i] = sem_matrix_get (values, i / n_cols, i % n_cols);
+      sum += sorted[i];
+    }
+  if (n == 0)
+    return;
+  qsort (sorted, n, sizeof *sorted, compare_doubles);
+  for (guint i = 0; i < 2; i++)
+    {
+      double place = (i ? 0.98 : 0.02) * (double)(n - 1);
+      gsize low = (gsize)place;
+      double value
+          = sorted[low] + (place - (double)low) * (sorted[MIN (low + 1, n - 1)] - sorted[low]);
+
+      *(i ? &out->percentile_98 : &out->percentile_2) = value;
+    }
+  out->mean = sum / (double)n;
+  out->min = sorted[0];
+  out->max = sorted[n - 1];
+}
+
+static char **
+copy_names (const char *const *names, gsize n)
+{
+  char **copy = g_new0 (char *, n + 1);
+
+  for (gsize i = 0; i < n; i++)
+    copy[i] = g_utf8_make_valid (names[i], -1);
+  return copy;
+}
+
+SemHeatmapData *
+sem_heatmap_data_new_for_matrix (SemMatrix *values,
+                                 const char *const *row_names,
+                                 const char *const *col_names,
+                                 SemMetric metric,
+                                 const gsize *order,
+                                 const SemHeatmapJoint *joints,
+                                 SemTextContext *text)
+{
+  SemHeatmapData *self = g_new0 (SemHeatmapData, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->n_rows = sem_matrix_get_n_rows (values);
+  self->n_cols = sem_matrix_get_n_cols (values);
+  self->symmetric = col_names == NULL;
+  self->values = sem_matrix_ref (values);
+  self->metric = metric;
+  self->row_names = copy_names (row_names, self->n_rows);
+  if (!self->symmetric)
+    self->col_names = copy_names (col_names, self->n_cols);
+  if (self->symmetric)
+    sem_similarity_statistics (values, &self->statistics);
+  else
+    compute_rectangle_statistics (values, &self->statistics);
+  if (joints && self->n_rows > 1)
+    self->joints = g_memdup2 (joints, (self->n_rows - 1) * sizeof *joints);
+  finish (self, order, text);
+  if (self->n_rows == 0 || self->n_cols == 0)
+    self->message = g_strdup (_ ("Type something, and its similarities appear here."));
+  return self;
+}
+
+typedef struct
+{
+  const SemMatrix *values;
+  gsize unit;
+  double sign;
+} ByUnit;
+
+/* The unit itself first, then the most similar ones; equal ones as typed. */
+static int
+compare_to_unit (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const ByUnit *by = data;
+  const gsize i = *(const gsize *)a, j = *(const gsize *)b;
+  const double x = by->sign * sem_matrix_get (by->values, by->unit, i);
+  const double y = by->sign * sem_matrix_get (by->values, by->unit, j);
+
+  if ((i == by->unit) != (j == by->unit))
+    return i == by->unit ? -1 : 1;
+  if (x != y)
+    return x > y ? -1 : 1;
+  return i < j ? -1 : i > j;
+}
+
+static gsize *
+order_by_unit (const SemMatrix *values, gsize unit, SemMetric metric)
+{
+  const gsize n = sem_matrix_get_n_rows (values);
+  ByUnit by = { values, unit, metric == SEM_METRIC_EUCLIDEAN ? -1.0 : 1.0 };
+  gsize *order = g_new (gsize, n);
+
+  for (gsize i = 0; i < n; i++)
+    order[i] = i;
+  g_qsort_with_data (order, (int)n, sizeof *order, compare_to_unit, &by);
+  return order;
+}
+
+static const char *
+explain_emptiness (SemAnalysis *analysis)
+{
+  if (!sem_analysis_has_vectors (analysis))
+    return _ ("This model has a tokenizer but no vectors,\nso there are no similarities to show.");
+  return _ ("Type something, and its similarities appear here.");
+}
+
+SemHeatmapData *
+sem_heatmap_data_new (SemAnalysis *analysis, const SemViewOptions *options, SemTextContext *text)
+{
+  SemHeatmapData *self = g_new0 (SemHeatmapData, 1);
+  g_autofree gsize *order = NULL;
+  const gsize n = sem_analysis_has_vectors (analysis) ? sem_analysis_get_n (analysis) : 0;
+  SemUnits *units = sem_analysis_get_units (analysis);
+  gboolean any_zero = FALSE;
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->analysis = sem_analysis_ref (analysis);
+  self->order = options->order;
+  self->order_unit = options->order_unit;
+  self->metric = sem_analysis_get_options (analysis)->metric;
+  self->n_rows = self->n_cols = n;
+  self->symmetric = TRUE;
+  self->row_names = g_new0 (char *, n + 1);
+  if (n == 0)
+    {
+      self->message = g_strdup (explain_emptiness (analysis));
+      finish (self, NULL, text);
+      return self;
+    }
+  self->values = sem_matrix_ref ((SemMatrix *)sem_analysis_get_similarity (analysis));
+  self->statistics = *sem_analysis_get_pair_statistics (analysis);
+  self->row_zero = g_new0 (gboolean, n);
+  for (gsize i = 0; i < n; i++)
+    {
+      self->row_names[i] = g_strdup (sem_units_get (units, i)->label);
+      self->row_zero[i] = sem_analysis_is_zero (analysis, i);
+      any_zero |= self->row_zero[i];
+    }
+  if (!any_zero)
+    g_clear_pointer (&self->row_zero, g_free);
+  if (options->order == SEM_ORDER_BY_UNIT && options->order_unit < n)
+    order = order_by_unit (self->values, options->order_unit, self->metric);
+  finish (self, order, text);
+  return self;
+}
+
+gboolean
+sem_heatmap_data_fits (const SemHeatmapData *self, const SemLayoutInput *input)
+{
+  return self->analysis && self->analysis == input->analysis && self->text == input->text
+         && self->order == input->options->order && self->order_unit == input->options->order_unit;
+}
+
+const SemHistogram *
+sem_heatmap_data_get_histogram (SemHeatmapData *self, double min, double max, gsize n_bins)
+{
+  if (!self->histogram.bins || self->histogram.n_bins != n_bins || self->histogram_min != min
+      || self->histogram_max != max)
+    {
+      sem_histogram_clear (&self->histogram);
+      sem_histogram_init (&self->histogram, self->values, self->symmetric, min, max, n_bins);
+      self->histogram_min = min;
+      self->histogram_max = max;
+    }
+  return &self->histogram;
+}

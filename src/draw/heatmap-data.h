@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SemHeatmapData: what a heatmap shows, apart from any size or colour: names of rows and columns, values, order, tree and
+ * statistics.  Made from an analysis, or from a matrix and names for one text against another, differences and tests.
+ * Immutable once made, reference-counted; a layout hands it on to the one that replaces it.  Thread: one at a time. */
+#pragma once
+
+#include "draw/colorbar-scale.h"
+#include "draw/layout.h"
+
+G_BEGIN_DECLS
+
+/* One joint of the tree over a clustered order: the children are leaves (0..n-1: units) or joints (n + index). */
+typedef struct
+{
+  gsize left, right;
+  double height;
+} SemHeatmapJoint;
+
+typedef struct
+{
+  gatomicrefcount ref_count;
+  gsize n_rows, n_cols;
+  gboolean symmetric;        /* rows and columns are the same units: there is a diagonal */
+  SemMatrix *values;         /* n_rows x n_cols by unit; NULL when empty */
+  char **row_names, **col_names; /* by unit; the same array when symmetric */
+  double *row_widths, *col_widths; /* of the names at SEM_HEATMAP_MEASURE_SIZE; the same array when symmetric */
+  double widest_row, widest_col;
+  double line_height; /* of the tallest name, in sizes */
+  gboolean *row_zero, *col_zero; /* by unit: its vector is all zeros; NULL: none is */
+  gsize *row_order, *col_order;  /* place -> unit */
+  gsize *row_place, *col_place;  /* unit -> place */
+  gboolean is_typed;             /* places are units */
+  SemHeatmapJoint *joints;       /* n_rows - 1 of them in order of height, or NULL without a tree */
+  SemMetric metric;
+  SemPairStatistics statistics;  /* of all pairs, diagonal left out */
+  char *message;                 /* said instead of a picture when there are no values */
+  SemAnalysis *analysis; /* it was made from, or NULL */
+  SemOrderKind order;
+  gsize order_unit;
+  SemTextContext *text;
+  SemHistogram histogram; /* of the range last asked for: a cache, filled by sem_heatmap_data_get_histogram() */
+  double histogram_min, histogram_max;
+} SemHeatmapData;
+
+#define SEM_HEATMAP_MEASURE_SIZE 10.0
+
+/* From an analysis, in the order the options ask for. */
+SemHeatmapData *sem_heatmap_data_new (SemAnalysis *analysis, const SemViewOptions *options, SemTextContext *text);
+/* Rows against columns; names are copied, values kept.  col_names NULL: the rows' own, and values is symmetric. order (may be
+ * NULL: as they are) and joints (may be NULL) are for the symmetric kind. */
+SemHeatmapData *sem_heatmap_data_new_for_matrix (SemMatrix *values,
+                                                 const char *const *row_names,
+                                                 const char *const *col_names,
+                                                 SemMetric metric,
+                                                 const gsize *order,
+                                                 const SemHeatmapJoint *joints,
+                                                 SemTextContext *text);
+/* Is it what sem_heatmap_data_new() would make again? */
+gboolean sem_heatmap_data_fits (const SemHeatmapData *self, const SemLayoutInput *input);
+/* All pairs counted over a range; borrowed, until the next call. */
+const SemHistogram *sem_heatmap_data_get_histogram (SemHeatmapData *self, double min, double max, gsize n_bins);
+SemHeatmapData *sem_heatmap_data_ref (SemHeatmapData *self);
+void sem_heatmap_data_unref (SemHeatmapData *self);
+
+/* The heatmap of any data; input->analysis may be NULL.  previous: see SemLayoutInput. */
+SemLayout *sem_heatmap_layout_new_for_data (const SemLayoutInput *input, SemHeatmapData *data);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemHeatmapData, sem_heatmap_data_unref)
+
+G_END_DECLS
