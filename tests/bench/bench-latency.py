@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """bench-latency.py SEMBLANCE [KEYS]: from a key press to the updated picture, for texts of 60 and 200 words.
 

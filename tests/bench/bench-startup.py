@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """bench-startup.py SEMBLANCE BARE [STARTS]: from exec to the first complete picture, and memory, against a bare window.
 

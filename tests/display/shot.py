@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """shot.py OUT.png [--dark] [--scale 2] [--text TEXT] [--size WxH] [--keys KEY...] -- PROGRAM [ARG...]: a picture of the running program.
 
