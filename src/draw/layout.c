@@ -79,3 +79,30 @@ sem_box_contains (const SemBox *self, double x, double y)
 {
   return x >= self->x && x < self->x + self->width && y >= self->y && y < self->y + self->height;
 }
+
+void
+sem_layout_draw_message (const SemLayout *self,
+                         SemTextContext *text,
+                         const SemTheme *theme,
+                         const char *message,
+                         cairo_t *cr)
+{
+  double width = MAX (self->width - 20.0, 1.0), step, y;
+  gboolean complete;
+  g_autoptr (GArray) lines = sem_text_wrap (text, SEM_FONT_BODY, 0.0, message, width, 6, &complete);
+  SemTextSize extents;
+
+  sem_text_measure (text, SEM_FONT_BODY, 0.0, "x", &extents);
+  step = extents.height * 1.2;
+  y = (self->height - step * (double)lines->len) / 2.0 + extents.ascent;
+  for (gsize i = 0; i < lines->len; i++)
+    {
+      const SemTextLine *line = &g_array_index (lines, SemTextLine, i);
+      g_autofree char *words = g_strndup (message + line->start, line->length);
+      g_autofree char *shown = sem_text_dup_elided (text, SEM_FONT_BODY, 0.0, words, width);
+
+      sem_text_draw (text, cr, SEM_FONT_BODY, 0.0, shown, self->width / 2.0, y, 0.5,
+                     theme->text_dim);
+      y += step;
+    }
+}

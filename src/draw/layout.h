@@ -68,6 +68,8 @@ void sem_layout_draw_overlay (const SemLayout *self, const SemFocus *focus, cair
 void sem_layout_pick (const SemLayout *self, double x, double y, SemItem *item);
 gboolean sem_layout_locate (const SemLayout *self, const SemItem *item, SemBox *box);
 void sem_layout_step (const SemLayout *self, const SemItem *from, int dx, int dy, SemItem *to);
+/* An empty picture's sentence, in the middle of it. */
+void sem_layout_draw_message (const SemLayout *self, SemTextContext *text, const SemTheme *theme, const char *message, cairo_t *cr);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemLayout, sem_layout_unref)
 

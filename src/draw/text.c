@@ -430,3 +430,78 @@ sem_text_dup_elided (SemTextContext *self,
     }
   return shorten (valid, low < ends->len ? g_array_index (ends, gsize, low) : 0);
 }
+
+GArray *
+sem_text_wrap (SemTextContext *self,
+               SemFontRole role,
+               double size_pt,
+               const char *text,
+               double width,
+               gsize max_lines,
+               gboolean *complete)
+{
+  double points = size_pt > 0.0 ? size_pt : sem_text_context_get_size (self, role);
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (SemTextLine));
+  g_autoptr (PangoLayout) layout = shape (self, role, (gint32)(points * PANGO_SCALE + 0.5), text);
+  gsize shaped = strlen (pango_layout_get_text (layout)), n;
+
+  pango_layout_set_single_paragraph_mode (layout, FALSE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width (layout, (int)(CLAMP (width, 1.0, 1e5) * PANGO_SCALE));
+  n = (gsize)pango_layout_get_line_count (layout);
+  for (gsize i = 0; i < n && i < max_lines; i++)
+    {
+      PangoLayoutLine *found = pango_layout_get_line_readonly (layout, (int)i);
+      SemTextLine line = { (gsize)found->start_index, (gsize)found->length };
+
+      if (i + 1 == max_lines)
+        line.length = strcspn (text + line.start, "\r\n");
+      g_array_append_val (lines, line);
+    }
+  *complete = n <= max_lines && text[shaped] == '\0';
+  return lines;
+}
+
+GArray *
+sem_text_locate (SemTextContext *self,
+                 SemFontRole role,
+                 double size_pt,
+                 const char *text,
+                 gsize start,
+                 gsize end)
+{
+  Entry *entry = look_up (self, role, size_pt, text, TRUE);
+  GArray *found = g_array_new (FALSE, FALSE, 2 * sizeof (double));
+  int *ranges = NULL, n = 0;
+
+  pango_layout_line_get_x_ranges (pango_layout_get_line_readonly (entry->layout, 0),
+                                  (int)MIN (start, G_MAXINT), (int)MIN (end, G_MAXINT), &ranges,
+                                  &n);
+  for (int i = 0; i < n; i++)
+    {
+      double pair[2]
+          = { (double)ranges[2 * i] / PANGO_SCALE, (double)ranges[2 * i + 1] / PANGO_SCALE };
+
+      g_array_append_vals (found, pair, 1);
+    }
+  g_free (ranges);
+  return found;
+}
+
+char *
+sem_text_dup_number (double value, int decimals)
+{
+  char format[] = "%.0f", buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  format[2] = (char)('0' + CLAMP (decimals, 0, 9));
+  if (!isfinite (value))
+    return g_strdup ("?");
+  /* The buffer holds any double printed by %.17g; beyond that size fixed decimals say nothing. */
+  if (fabs (value) >= 1e9)
+    g_ascii_formatd (buffer, sizeof buffer, "%.4g", fabs (value));
+  else
+    g_ascii_formatd (buffer, sizeof buffer, format, fabs (value));
+  if (value < 0.0 && strpbrk (buffer, "123456789") != NULL)
+    return g_strconcat ("−", buffer, NULL);
+  return g_strdup (buffer);
+}

@@ -60,6 +60,25 @@ void sem_text_draw_halo (SemTextContext *self,
 /* text shortened with an ellipsis at a grapheme boundary so that it is at most width points; a copy.  The empty string when
  * not even the ellipsis fits. */
 char *sem_text_dup_elided (SemTextContext *self, SemFontRole role, double size_pt, const char *text, double width);
+/* A line of a longer text: bytes of it. */
+typedef struct
+{
+  gsize start, length;
+} SemTextLine;
+/* text broken into at most max_lines lines of at most width points (of SemTextLine, owned).  Line ends in it are obeyed.  The
+ * last line has all that is left of its paragraph: the caller shortens it; *complete is FALSE when anything is left over. */
+GArray *sem_text_wrap (SemTextContext *self,
+                       SemFontRole role,
+                       double size_pt,
+                       const char *text,
+                       double width,
+                       gsize max_lines,
+                       gboolean *complete);
+/* Where bytes start..end of one line of text stand: pairs of doubles (left, right) from its left end; several when directions mix. */
+GArray *sem_text_locate (SemTextContext *self, SemFontRole role, double size_pt, const char *text, gsize start, gsize end);
+
+/* A number for people, the same in every locale: fixed decimals, a true minus sign, no "-0". */
+char *sem_text_dup_number (double value, int decimals);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemTextContext, sem_text_context_unref)
 

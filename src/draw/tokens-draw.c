@@ -152,7 +152,9 @@ sem_tokens_draw (const SemLayout *layout, cairo_t *cr)
         break;
       draw_chip (self, chip, cr);
     }
-  if (self->note != NULL)
+  if (self->note != NULL && self->chips->len == 0)
+    sem_layout_draw_message (layout, self->text, self->theme, self->note, cr);
+  else if (self->note != NULL)
     sem_text_draw (self->text, cr, SEM_FONT_SMALL, 0.0, self->note, 4.0 * self->unit_size,
                    self->note_box.y + self->note_box.height * 0.7, 0.0, self->theme->text_dim);
 }

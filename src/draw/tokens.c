@@ -419,7 +419,7 @@ sem_tokens_layout_new (const SemLayoutInput *input)
   else if (n_left_out > 0)
     self->note = g_strdup_printf (NG_ ("and %lu more token", "and %lu more tokens", n_left_out),
                                   (gulong)n_left_out);
-  if (self->note != NULL)
+  if (self->note != NULL && self->chips->len > 0)
     {
       double line = round (22.0 * self->unit_size);
 
