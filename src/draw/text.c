@@ -488,6 +488,12 @@ sem_text_locate (SemTextContext *self,
   return found;
 }
 
+gboolean
+sem_text_is_rtl (SemTextContext *self, SemFontRole role, double size_pt, const char *text)
+{
+  return look_up (self, role, size_pt, text, FALSE)->is_rtl;
+}
+
 char *
 sem_text_dup_number (double value, int decimals)
 {

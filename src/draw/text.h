@@ -77,6 +77,9 @@ GArray *sem_text_wrap (SemTextContext *self,
 /* Where bytes start..end of one line of text stand: pairs of doubles (left, right) from its left end; several when directions mix. */
 GArray *sem_text_locate (SemTextContext *self, SemFontRole role, double size_pt, const char *text, gsize start, gsize end);
 
+/* Does the line read from right to left as a whole? */
+gboolean sem_text_is_rtl (SemTextContext *self, SemFontRole role, double size_pt, const char *text);
+
 /* A number for people, the same in every locale: fixed decimals, a true minus sign, no "-0". */
 char *sem_text_dup_number (double value, int decimals);
 
