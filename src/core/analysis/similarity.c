@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Similarity matrices by one symmetric matrix product, cut into tiles for all processors when it is
+ * large. */
+#include "core/analysis/similarity.h"
+
+#include "core/analysis/linalg.h"
+#include "core/analysis/parallel.h"
+#include "core/error.h"
+
+#include <math.h>
+#include <string.h>
+
+#define TILE 256
+/* A centred row this much smaller than what was subtracted is rounding, not direction: it counts as
+ * zero. */
+#define ZERO_AFTER_CENTERING 1e-13
+
+static gboolean
+check_finite (const double *row, gsize n, const char *what, gsize index, GError **error)
+{
+  for (gsize j = 0; j < n; j++)
+    if (!isfinite (row[j]))
+      {
+        g_set_error (error, SEM_NUMERIC_ERROR, SEM_NUMERIC_ERROR_NOT_FINITE,
+                     "%s %" G_GSIZE_FORMAT " has no finite number in dimension %" G_GSIZE_FORMAT,
+                     what, index, j);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static void
+add_rows (const SemMatrix *rows, double *sum)
+{
+  gsize n = sem_matrix_get_n_rows (rows), d = sem_matrix_get_n_cols (rows);
+  for (gsize i = 0; i < n; i++)
+    {
+      const double *row = sem_matrix_get_row (rows, i);
+      for (gsize j = 0; j < d; j++)
+        sum[j] += row[j];
+    }
+}
+
+/* A copy of rows made ready for the product: mean (or NULL) subtracted, and for cosine scaled to
+ * length 1 (or left 0). */
+static SemMatrix *
+prepare_rows (const SemMatrix *rows, SemMetric metric, const double *mean, GError **error)
+{
+  gsize n = sem_matrix_get_n_rows (rows), d = sem_matrix_get_n_cols (rows);
+  g_autoptr (SemMatrix) copy = sem_matrix_new (n, d, error);
+  if (copy == NULL)
+    return NULL;
+  double mean_norm = mean != NULL ? sem_linalg_norm (d, mean) : 0.0;
+  for (gsize i = 0; i < n; i++)
+    {
+      const double *row = sem_matrix_get_row (rows, i);
+      double *out = sem_matrix_get_data (copy) + i * d;
+      if (!check_finite (row, d, "row", i, error))
+        return NULL;
+      for (gsize j = 0; j < d; j++)
+        out[j] = mean != NULL ? row[j] - mean[j] : row[j];
+      double norm = sem_linalg_norm (d, out);
+      if (norm <= ZERO_AFTER_CENTERING * mean_norm)
+        memset (out, 0, d * sizeof *out);
+      else if (metric == SEM_METRIC_COSINE)
+        for (gsize j = 0; j < d; j++)
+          out[j] /= norm;
+    }
+  return g_steal_pointer (&copy);
+}
+
+static double
+distance (const double *a, const double *b, gsize d)
+{
+  double sum = 0;
+  for (gsize j = 0; j < d; j++)
+    sum += (a[j] - b[j]) * (a[j] - b[j]);
+  return sqrt (sum);
+}
+
+/* From the inner product of two rows to the metric's value.  |a|^2 + |b|^2 - 2 ab cancels when the
+ * rows are close: then the distance is summed anew. */
+static double
+finish_value (SemMetric metric,
+              double product,
+              const double *a,
+              const double *b,
+              gsize d,
+              double aa,
+              double bb)
+{
+  if (metric == SEM_METRIC_COSINE)
+    return CLAMP (product, -1.0, 1.0);
+  if (metric == SEM_METRIC_DOT)
+    return product;
+  double squared = aa + bb - 2.0 * product;
+  return squared > 1e-4 * (aa + bb) ? sqrt (squared) : distance (a, b, d);
+}
+
+/* --- n x n
+ * --------------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  const double *rows;
+  gsize n, d, n_tiles; /* tiles in a row */
+  SemMetric metric;
+  double *squared; /* |row|^2, for distances */
+  double *out;
+  GCancellable *cancellable;
+} Product;
+
+/* One tile on or above the diagonal and its mirror image. */
+static void
+compute_tile (gsize task, gpointer data)
+{
+  Product *self = data;
+  gsize tile_i = 0;
+  while (task >= self->n_tiles - tile_i)
+    task -= self->n_tiles - tile_i++;
+  gsize i0 = tile_i * TILE, j0 = (tile_i + task) * TILE;
+  gsize ni = MIN (TILE, self->n - i0), nj = MIN (TILE, self->n - j0);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  const double *a = self->rows + i0 * self->d, *b = self->rows + j0 * self->d;
+  double *out = self->out + i0 * self->n + j0;
+  if (i0 == j0)
+    sem_linalg_syrk (FALSE, ni, self->d, a, self->d, 0.0, out, self->n);
+  else
+    sem_linalg_gemm (FALSE, TRUE, ni, nj, self->d, 1.0, a, self->d, b, self->d, 0.0, out, self->n);
+  for (gsize i = 0; i < ni; i++)
+    for (gsize j = i0 == j0 ? i : 0; j < nj; j++)
+      {
+        double value
+            = finish_value (self->metric, out[i * self->n + j], a + i * self->d, b + j * self->d,
+                            self->d, self->squared[i0 + i], self->squared[j0 + j]);
+        if (i0 + i == j0 + j)
+          value = self->metric == SEM_METRIC_COSINE      ? (value > 0.5 ? 1.0 : 0.0)
+                  : self->metric == SEM_METRIC_EUCLIDEAN ? 0.0
+                                                         : value;
+        out[i * self->n + j] = value;
+        self->out[(j0 + j) * self->n + i0 + i] = value;
+      }
+}
+
+SemMatrix *
+sem_similarity_matrix (const SemMatrix *rows,
+                       SemMetric metric,
+                       gboolean centered,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  gsize n = sem_matrix_get_n_rows (rows), d = sem_matrix_get_n_cols (rows);
+  g_autofree double *mean = NULL;
+  if (centered && n > 0)
+    {
+      mean = g_new0 (double, MAX (d, 1));
+      add_rows (rows, mean);
+      for (gsize j = 0; j < d; j++)
+        mean[j] /= (double)n;
+    }
+  g_autoptr (SemMatrix) ready = prepare_rows (rows, metric, mean, error);
+  g_autoptr (SemMatrix) result = ready != NULL ? sem_matrix_new (n, n, error) : NULL;
+  if (result == NULL)
+    return NULL;
+  Product product
+      = { sem_matrix_get_data (ready),  n,          d, (n + TILE - 1) / TILE, metric, NULL,
+          sem_matrix_get_data (result), cancellable };
+  g_autofree double *squared = g_new (double, MAX (n, 1));
+  product.squared = squared;
+  for (gsize i = 0; i < n; i++)
+    squared[i] = sem_linalg_dot (d, product.rows + i * d, product.rows + i * d);
+  if (n > 0 && d > 0)
+    sem_parallel_for (product.n_tiles * (product.n_tiles + 1) / 2, compute_tile, &product);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return g_steal_pointer (&result);
+}
+
+SemMatrix *
+sem_similarity_between (const SemMatrix *a,
+                        const SemMatrix *b,
+                        SemMetric metric,
+                        gboolean centered,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  gsize n = sem_matrix_get_n_rows (a), m = sem_matrix_get_n_rows (b), d = sem_matrix_get_n_cols (a);
+  if (d != sem_matrix_get_n_cols (b))
+    {
+      g_set_error (error, SEM_NUMERIC_ERROR, SEM_NUMERIC_ERROR_SHAPE,
+                   "vectors of %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT
+                   " dimensions cannot be compared",
+                   d, sem_matrix_get_n_cols (b));
+      return NULL;
+    }
+  g_autofree double *mean = NULL;
+  if (centered && n + m > 0)
+    {
+      mean = g_new0 (double, MAX (d, 1));
+      add_rows (a, mean);
+      add_rows (b, mean);
+      for (gsize j = 0; j < d; j++)
+        mean[j] /= (double)(n + m);
+    }
+  g_autoptr (SemMatrix) left = prepare_rows (a, metric, mean, error);
+  g_autoptr (SemMatrix) right = left != NULL ? prepare_rows (b, metric, mean, error) : NULL;
+  g_autoptr (SemMatrix) result = right != NULL ? sem_matrix_new (n, m, error) : NULL;
+  if (result == NULL)
+    return NULL;
+  double *out = sem_matrix_get_data (result);
+  const double *rows_a = sem_matrix_get_data (left), *rows_b = sem_matrix_get_data (right);
+  if (n > 0 && m > 0 && d > 0)
+    sem_linalg_gemm (FALSE, TRUE, n, m, d, 1.0, rows_a, d, rows_b, d, 0.0, out, m);
+  for (gsize i = 0; i < n; i++)
+    {
+      const double *x = rows_a + i * d;
+      double xx = sem_linalg_dot (d, x, x);
+      for (gsize j = 0; j < m; j++)
+        {
+          const double *y = rows_b + j * d;
+          out[i * m + j]
+              = finish_value (metric, out[i * m + j], x, y, d, xx, sem_linalg_dot (d, y, y));
+        }
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+    }
+  return g_steal_pointer (&result);
+}
+
+/* --- one pair
+ * -----------------------------------------------------------------------------------------------------------
+ */
+
+void
+sem_cosine (const double *a, const double *b, gsize dim, SemCosine *out)
+{
+  out->dot = sem_linalg_dot (dim, a, b);
+  out->norm_a = sem_linalg_norm (dim, a);
+  out->norm_b = sem_linalg_norm (dim, b);
+  out->cosine = 0.0;
+  if (out->norm_a > 0 && out->norm_b > 0)
+    out->cosine = memcmp (a, b, dim * sizeof *a) == 0
+                      ? 1.0
+                      : CLAMP (out->dot / out->norm_a / out->norm_b, -1.0, 1.0);
+  out->angle_deg = acos (out->cosine) * (180.0 / G_PI);
+}
+
+const char *
+sem_cosine_get_word (double cosine)
+{
+  if (cosine >= 0.5)
+    return "similar";
+  if (cosine >= 0.2)
+    return "related";
+  if (cosine > -0.2)
+    return "unrelated";
+  return "opposite";
+}
+
+gsize
+sem_contributions (const double *a, const double *b, gsize dim, SemContribution *top, gsize n_top)
+{
+  gsize n = 0;
+  for (gsize i = 0; i < dim && n_top > 0; i++)
+    {
+      double product = a[i] * b[i];
+      if (n == n_top && !(fabs (product) > fabs (top[n - 1].product)))
+        continue;
+      gsize at = n < n_top ? n++ : n - 1;
+      for (; at > 0 && fabs (product) > fabs (top[at - 1].product); at--)
+        top[at] = top[at - 1];
+      top[at] = (SemContribution){ i, a[i], b[i], product };
+    }
+  return n;
+}
+
+/* --- all pairs
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+void
+sem_similarity_rank (const SemMatrix *similarity, gsize i, gsize j, SemRank *out)
+{
+  gsize n = sem_matrix_get_n_rows (similarity), larger = 0, smaller = 0;
+  double value = sem_matrix_get (similarity, i, j);
+  for (gsize a = 0; a < n; a++)
+    {
+      const double *row = sem_matrix_get_row (similarity, a);
+      for (gsize b = a + 1; b < n; b++)
+        {
+          larger += row[b] > value;
+          smaller += row[b] < value;
+        }
+    }
+  out->n_pairs = n * (n - (n > 0)) / 2;
+  out->rank = larger + 1;
+  out->percentile = out->n_pairs > 0 ? 100.0 * (double)smaller / (double)out->n_pairs : 0.0;
+}
+
+/* Puts the k-th smallest of n values to values[k], smaller ones before it (Hoare's quickselect,
+ * middle pivot). */
+static void
+select_nth (double *values, gsize n, gsize k)
+{
+  gssize low = 0, high = (gssize)n - 1, target = (gssize)k;
+  while (low < high)
+    {
+      double pivot = values[low + (high - low) / 2];
+      gssize i = low, j = high;
+      while (i <= j)
+        {
+          while (values[i] < pivot)
+            i++;
+          while (values[j] > pivot)
+            j--;
+          if (i <= j)
+            {
+              double swapped = values[i];
+              values[i++] = values[j];
+              values[j--] = swapped;
+            }
+        }
+      if (target <= j)
+        high = j;
+      else if (target >= i)
+        low = i;
+      else
+        return;
+    }
+}
+
+/* The linear interpolation that is NumPy's default: at (n - 1) q between the order statistics
+ * around it. */
+static double
+percentile (double *values, gsize n, double q)
+{
+  double at = (double)(n - 1) * q;
+  gsize k = (gsize)floor (at);
+  double t = at - (double)k;
+  select_nth (values, n, k);
+  if (k + 1 >= n || t == 0.0)
+    return values[k];
+  double next = values[k + 1];
+  for (gsize i = k + 2; i < n; i++)
+    next = MIN (next, values[i]);
+  double step = next - values[k];
+  return t >= 0.5 ? next - step * (1.0 - t) : values[k] + step * t;
+}
+
+void
+sem_similarity_statistics (const SemMatrix *similarity, SemPairStatistics *out)
+{
+  gsize n = sem_matrix_get_n_rows (similarity), count = 0;
+  memset (out, 0, sizeof *out);
+  out->n_pairs = n * (n - (n > 0)) / 2;
+  if (out->n_pairs == 0)
+    return;
+  g_autofree double *values = g_new (double, out->n_pairs);
+  double sum = 0.0;
+  for (gsize i = 0; i < n; i++)
+    {
+      const double *row = sem_matrix_get_row (similarity, i);
+      double row_sum = 0.0;
+      for (gsize j = i + 1; j < n; j++)
+        {
+          values[count++] = row[j];
+          row_sum += row[j];
+        }
+      sum += row_sum;
+    }
+  out->min = out->max = values[0];
+  for (gsize i = 1; i < count; i++)
+    {
+      out->min = MIN (out->min, values[i]);
+      out->max = MAX (out->max, values[i]);
+    }
+  out->mean = sum / (double)count;
+  out->percentile_2 = percentile (values, count, 0.02);
+  out->percentile_98 = percentile (values, count, 0.98);
+}

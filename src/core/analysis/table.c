@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers of an analysis as CSV and JSON. */
+#include "core/analysis/table.h"
+
+#include <math.h>
+#include <string.h>
+
+void
+sem_append_number (GString *string, double value)
+{
+  static const char *const FORMATS[] = { "%.15g", "%.16g", "%.17g" };
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  if (!isfinite (value))
+    {
+      g_string_append (string, "null");
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (FORMATS); i++)
+    {
+      g_ascii_formatd (buffer, sizeof buffer, FORMATS[i], value);
+      if (g_ascii_strtod (buffer, NULL) == value)
+        break;
+    }
+  g_string_append (string, buffer);
+}
+
+void
+sem_append_json_string (GString *string, const char *text)
+{
+  g_string_append_c (string, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      guchar c = (guchar)*p;
+      if (c == '"' || c == '\\')
+        g_string_append_printf (string, "\\%c", c);
+      else if (c == '\n')
+        g_string_append (string, "\\n");
+      else if (c < 0x20 || c == 0x7f)
+        g_string_append_printf (string, "\\u%04x", c);
+      else
+        g_string_append_c (string, (char)c);
+    }
+  g_string_append_c (string, '"');
+}
+
+/* RFC 4180: quoted when it holds a comma, a quote or a line break; quotes doubled. */
+static void
+append_csv_field (GString *string, const char *text)
+{
+  if (strpbrk (text, ",\"\r\n") == NULL)
+    {
+      g_string_append (string, text);
+      return;
+    }
+  g_string_append_c (string, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (string, '"');
+      g_string_append_c (string, *p);
+    }
+  g_string_append_c (string, '"');
+}
+
+static void
+append_numbers (GString *string, const double *values, gsize n)
+{
+  g_string_append_c (string, '[');
+  for (gsize i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append_c (string, ',');
+      sem_append_number (string, values[i]);
+    }
+  g_string_append_c (string, ']');
+}
+
+static const char *
+get_label (SemAnalysis *analysis, gsize unit)
+{
+  return sem_units_get (sem_analysis_get_units (analysis), unit)->label;
+}
+
+static void
+append_labels (GString *string, SemAnalysis *analysis)
+{
+  g_string_append (string, "{\"labels\":[");
+  for (gsize i = 0; i < sem_analysis_get_n (analysis); i++)
+    {
+      if (i > 0)
+        g_string_append_c (string, ',');
+      sem_append_json_string (string, get_label (analysis, i));
+    }
+  g_string_append_c (string, ']');
+}
+
+static const char *
+get_metric_id (SemMetric metric)
+{
+  switch (metric)
+    {
+    case SEM_METRIC_DOT:
+      return "dot";
+    case SEM_METRIC_EUCLIDEAN:
+      return "euclidean";
+    case SEM_METRIC_COSINE:
+    default:
+      return "cosine";
+    }
+}
+
+char *
+sem_table_similarity_json (SemAnalysis *analysis)
+{
+  const SemAnalysisOptions *options = sem_analysis_get_options (analysis);
+  const SemMatrix *matrix = sem_analysis_get_similarity (analysis);
+  const SemPairStatistics *pairs = sem_analysis_get_pair_statistics (analysis);
+  gsize n = matrix != NULL ? sem_matrix_get_n_rows (matrix) : 0;
+  GString *json = g_string_new (NULL);
+  append_labels (json, analysis);
+  g_string_append_printf (json,
+                          ",\"n\":%" G_GSIZE_FORMAT ",\"dim\":%" G_GSIZE_FORMAT
+                          ",\"metric\":\"%s\",\"centered\":%s,\"matrix\":[",
+                          sem_analysis_get_n (analysis),
+                          sem_model_get_dim (sem_analysis_get_model (analysis)),
+                          get_metric_id (options->metric), options->centered ? "true" : "false");
+  for (gsize i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append_c (json, ',');
+      append_numbers (json, sem_matrix_get_row (matrix, i), n);
+    }
+  g_string_append (json, "],\"mean_off_diagonal\":");
+  sem_append_number (json, pairs->n_pairs > 0 ? pairs->mean : NAN);
+  g_string_append (json, "}\n");
+  return g_string_free (json, FALSE);
+}
+
+char *
+sem_table_similarity_csv (SemAnalysis *analysis)
+{
+  const SemMatrix *matrix = sem_analysis_get_similarity (analysis);
+  gsize n = matrix != NULL ? sem_matrix_get_n_rows (matrix) : 0;
+  GString *csv = g_string_new (NULL);
+  for (gsize j = 0; j < n; j++)
+    {
+      g_string_append_c (csv, ',');
+      append_csv_field (csv, get_label (analysis, j));
+    }
+  g_string_append (csv, "\r\n");
+  for (gsize i = 0; i < n; i++)
+    {
+      append_csv_field (csv, get_label (analysis, i));
+      for (gsize j = 0; j < n; j++)
+        {
+          g_string_append_c (csv, ',');
+          sem_append_number (csv, sem_matrix_get (matrix, i, j));
+        }
+      g_string_append (csv, "\r\n");
+    }
+  return g_string_free (csv, FALSE);
+}
+
+char *
+sem_table_coordinates_json (SemAnalysis *analysis)
+{
+  SemPca *pca = sem_analysis_get_pca (analysis);
+  const SemMatrix *coordinates = sem_analysis_get_coordinates (analysis);
+  gsize n = coordinates != NULL ? sem_matrix_get_n_rows (coordinates) : 0;
+  gsize dim = pca != NULL ? sem_pca_get_dim (pca) : 0, k = pca != NULL ? 2 : 0;
+  GString *json = g_string_new (NULL);
+  double ratios[2] = { 0.0, 0.0 };
+  for (gsize i = 0; i < k; i++)
+    ratios[i] = sem_pca_get_explained_variance_ratio (pca, i);
+  append_labels (json, analysis);
+  g_string_append (json, ",\"method\":\"pca\",\"explained_variance_ratio\":");
+  append_numbers (json, ratios, k);
+  g_string_append (json, ",\"mean\":");
+  append_numbers (json, pca != NULL ? sem_pca_get_mean (pca) : NULL, dim);
+  g_string_append (json, ",\"components\":[");
+  for (gsize i = 0; i < k; i++)
+    {
+      if (i > 0)
+        g_string_append_c (json, ',');
+      append_numbers (json, sem_pca_get_component (pca, i), dim);
+    }
+  g_string_append (json, "],\"coordinates\":[");
+  for (gsize i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append_c (json, ',');
+      append_numbers (json, sem_matrix_get_row (coordinates, i), 2);
+    }
+  g_string_append (json, "],\"neighbors_kept\":");
+  sem_append_number (json, sem_analysis_neighbors_kept (analysis, 0, 1, NULL, NULL));
+  g_string_append (json, "}\n");
+  return g_string_free (json, FALSE);
+}
+
+char *
+sem_table_coordinates_csv (SemAnalysis *analysis)
+{
+  const SemMatrix *coordinates = sem_analysis_get_coordinates (analysis);
+  gsize n = coordinates != NULL ? sem_matrix_get_n_rows (coordinates) : 0;
+  GString *csv = g_string_new ("label,x,y\r\n");
+  for (gsize i = 0; i < n; i++)
+    {
+      append_csv_field (csv, get_label (analysis, i));
+      for (gsize j = 0; j < 2; j++)
+        {
+          g_string_append_c (csv, ',');
+          sem_append_number (csv, sem_matrix_get (coordinates, i, j));
+        }
+      g_string_append (csv, "\r\n");
+    }
+  return g_string_free (csv, FALSE);
+}
