@@ -120,7 +120,7 @@ draw_chip (const SemTokensLayout *self, const SemChip *chip, cairo_t *cr)
     }
   if (chip->kind == SEM_CHIP_UNKNOWN)
     {
-      trace_hatch (cr, &chip->box, HATCH_STEP * size, theme->hairline);
+      trace_hatch (cr, &chip->box, HATCH_STEP * size, 2.5 * size);
       sem_rgba_set_source (sem_rgba_mix (fill, theme->text, 0.22), cr);
       cairo_set_line_width (cr, 0.9);
       sem_canvas_stroke (cr);

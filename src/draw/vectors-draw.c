@@ -32,24 +32,21 @@ get_baseline (const SemVectorsLayout *self, SemFontRole role, double middle)
   return middle + sem_text_context_get_size (self->text, role) * 0.36;
 }
 
-/* The scale: colours from -limit to limit, 0 marked. */
-static void
+/* The scale: colours from -limit to limit, 0 marked.  Returns its left end. */
+static double
 draw_scale_bar (const SemVectorsLayout *self, cairo_t *cr)
 {
   double size = self->unit_size, width = BAR_WIDTH * size, height = BAR_HEIGHT * size;
-  double right = self->norm_x - 10.0 * size, y = 7.0 * size, x, baseline;
+  double right = self->base.width - 2.0 * size, y = 7.0 * size, x, baseline;
   g_autofree char *top = sem_text_dup_number (self->limit, self->limit < 0.1   ? 3
                                                            : self->limit < 1.0 ? 2
                                                                                : 1);
   g_autofree char *bottom = g_strconcat ("−", top, NULL);
   cairo_pattern_t *pattern;
-  SemTextSize extents, caption;
+  SemTextSize extents;
 
   sem_text_measure (self->text, SEM_FONT_SMALL, 0.0, top, &extents);
-  sem_text_measure (self->text, SEM_FONT_SMALL, 0.0, self->caption, &caption);
-  width = MIN (width, right - caption.width - 3.0 * extents.width - 30.0 * size);
-  if (width < 30.0 * size)
-    return;
+  width = MIN (width, self->base.width * 0.4);
   x = right - extents.width - 5.0 * size - width;
   baseline = get_baseline (self, SEM_FONT_SMALL, y + height / 2.0);
   pattern = cairo_pattern_create_linear (x, 0, x + width, 0);
@@ -75,6 +72,8 @@ draw_scale_bar (const SemVectorsLayout *self, cairo_t *cr)
   draw_text (self, cr, SEM_FONT_SMALL, top, right, baseline, 1.0, self->theme->text_dim);
   draw_text (self, cr, SEM_FONT_SMALL, "0", x + width / 2.0, y + height + 11.5 * size, 0.5,
              self->theme->text_dim);
+  sem_text_measure (self->text, SEM_FONT_SMALL, 0.0, bottom, &extents);
+  return x - 5.0 * size - extents.width;
 }
 
 /* Small rows get small labels rather than none. */
@@ -97,6 +96,26 @@ draw_label (const SemVectorsLayout *self,
                  strip->y + strip->height / 2.0 + size * 0.36, 1.0, color);
 }
 
+/* In a file without pixels every cell is a rectangle: readers smooth small images, and a strip must
+ * stay a list of cells.  Each reaches under the next one, so that no background shines between
+ * them. */
+static void
+draw_cells (const SemVectorsLayout *self, const SemStrip *strip, cairo_t *cr)
+{
+  for (gsize cell = 0; cell < self->n_cells; cell++)
+    {
+      double overlap = cell + 1 < self->n_cells ? MIN (self->cell_width * 0.5, 0.4) : 0.0;
+
+      cairo_rectangle (cr, self->strip_x + self->cell_width * (double)cell, strip->y,
+                       self->cell_width + overlap, strip->height);
+      sem_rgba_set_source (sem_theme_map_value (self->theme, self->map,
+                                                strip->values[strip->shown[cell]], -self->limit,
+                                                self->limit),
+                           cr);
+      sem_canvas_fill (cr);
+    }
+}
+
 static void
 draw_strips (const SemVectorsLayout *self, cairo_t *cr)
 {
@@ -108,7 +127,10 @@ draw_strips (const SemVectorsLayout *self, cairo_t *cr)
       double size = MIN (get_label_size (self, strip),
                          sem_text_context_get_size (self->text, SEM_FONT_SMALL));
 
-      sem_canvas_image (cr, strip->image, self->strip_x, strip->y, width, strip->height, FALSE);
+      if (sem_canvas_is_vector (cr))
+        draw_cells (self, strip, cr);
+      else
+        sem_canvas_image (cr, strip->image, self->strip_x, strip->y, width, strip->height, FALSE);
       draw_label (self, strip, self->theme->text, SEM_FONT_BODY, cr);
       sem_text_draw (self->text, cr, SEM_FONT_SMALL, size, strip->norm,
                      self->norm_x + 38.0 * self->unit_size,
@@ -194,16 +216,15 @@ draw_list (const SemVectorsLayout *self, const SemNumberList *list, cairo_t *cr)
     {
       SemBox box = sem_vectors_number_box (self, list, place);
       double value = strip->values[self->order[place]];
-      SemRgba sign = value < 0.0 ? self->theme->diverging_low : self->theme->diverging_high;
-      double mark = MIN (fabs (value) / self->limit, 1.0) * 3.0 * size;
+      SemRgba fill = sem_theme_map_value (self->theme, self->map, value, -self->limit, self->limit);
 
-      /* A bar at the number's left as long as its magnitude: the strip's colour again, by length.
-       */
-      cairo_rectangle (cr, box.x + box.width - 2.0 * size, box.y + box.height / 2.0 - mark * 1.6,
-                       2.0 * size, mark * 3.2);
-      sem_rgba_set_source (sign, cr);
+      /* The strip's colour again, behind the number that it stands for. */
+      cairo_rectangle (cr, box.x + 28.0 * size, box.y + 0.5 * size, box.width - 28.0 * size,
+                       box.height - size);
+      sem_rgba_set_source (fill, cr);
       sem_canvas_fill (cr);
-      draw_number (self, &box, self->order[place], value, self->theme->text, cr);
+      draw_number (self, &box, self->order[place], value, sem_theme_text_on (self->theme, fill),
+                   cr);
     }
   if (list->n_shown < self->dim)
     {
@@ -220,18 +241,20 @@ void
 sem_vectors_draw (const SemLayout *layout, cairo_t *cr)
 {
   const SemVectorsLayout *self = (const SemVectorsLayout *)layout;
-  double size = self->unit_size;
+  double size = self->unit_size, left;
+  g_autofree char *caption = NULL;
 
   if (self->note != NULL)
     {
       sem_layout_draw_message (layout, self->text, self->theme, self->note, cr);
       return;
     }
-  draw_text (self, cr, SEM_FONT_SMALL, self->caption, self->strip_x, 15.0 * size, 0.0,
-             self->theme->text_dim);
-  draw_scale_bar (self, cr);
-  draw_text (self, cr, SEM_FONT_SMALL, _ ("norm"), self->norm_x + 38.0 * size, 15.0 * size, 1.0,
-             self->theme->text_dim);
+  left = draw_scale_bar (self, cr);
+  caption = sem_text_dup_elided (self->text, SEM_FONT_SMALL, 0.0, self->caption,
+                                 MAX (left - 12.0 * size, 0.0));
+  draw_text (self, cr, SEM_FONT_SMALL, caption, 0.0, 15.0 * size, 0.0, self->theme->text_dim);
+  draw_text (self, cr, SEM_FONT_SMALL, _ ("norm"), self->norm_x + 38.0 * size,
+             self->strips_top - 5.0 * size, 1.0, self->theme->text_dim);
   draw_strips (self, cr);
   draw_axis (self, cr);
   for (gsize i = 0; i < self->lists->len; i++)

@@ -8,8 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-#define CAPTION_HEIGHT 30.0
-#define AXIS_HEIGHT 18.0
+#define CAPTION_HEIGHT 46.0
+#define AXIS_HEIGHT 28.0
 #define MIN_ROW 9.0
 #define MAX_ROW 30.0
 #define MIN_CELL 1.5 /* points; below that neighbours share a cell */
@@ -181,15 +181,39 @@ floor_to_pixel (double value, double scale)
   return scale > 0.0 ? floor (value * scale + 1e-6) / scale : value;
 }
 
+/* How many dimensions share a cell, and how wide it is.  On a screen a cell is a whole number of
+ * device pixels, so that all are equal and none is lost; a share that would leave much of the room
+ * empty by that is passed over for the next. */
+static void
+choose_cells (SemVectorsLayout *self, double room)
+{
+  double pixel = self->scale > 0.0 ? 1.0 / self->scale : 0.1;
+  gsize most = (gsize)MAX (room / MAX (MIN_CELL * self->unit_size, pixel), 1.0);
+  gsize first = (self->dim + most - 1) / most;
+
+  for (self->per_cell = first;; self->per_cell++)
+    {
+      double width;
+
+      self->n_cells = (self->dim + self->per_cell - 1) / self->per_cell;
+      width = MIN (room / (double)self->n_cells, MAX_CELL * self->unit_size);
+      self->cell_width = MAX (floor_to_pixel (width, self->scale), pixel);
+      if (first == 1 || self->n_cells == 1 || self->cell_width * (double)self->n_cells >= room * 0.7
+          || self->per_cell > first + 2)
+        return;
+    }
+}
+
 /* Across: labels, cells, norms.  Cells are whole device pixels wide, so that all are equal and none
  * is lost. */
 static void
 place_across (SemVectorsLayout *self)
 {
-  double size = self->unit_size, widest = 0.0, room,
-         pixel = self->scale > 0.0 ? 1.0 / self->scale : 0.1;
-  gsize most;
+  double size = self->unit_size, widest = 0.0;
+  SemTextSize axis;
 
+  sem_text_measure (self->text, SEM_FONT_SMALL, 0.0, _ ("dimension"), &axis);
+  widest = axis.width;
   for (gsize i = 0; i < self->strips->len; i++)
     {
       SemTextSize extents;
@@ -209,12 +233,7 @@ place_across (SemVectorsLayout *self)
       strip->label = label;
     }
   self->strip_x = floor_to_pixel (self->label_width + GAP * size, self->scale);
-  room = MAX (self->base.width - self->strip_x - (GAP + NORM_WIDTH) * size, 1.0);
-  most = (gsize)MAX (room / MAX (MIN_CELL * size, pixel), 1.0);
-  self->per_cell = (self->dim + most - 1) / most;
-  self->n_cells = (self->dim + self->per_cell - 1) / self->per_cell;
-  self->cell_width = MIN (room / (double)self->n_cells, MAX_CELL * size);
-  self->cell_width = MAX (floor_to_pixel (self->cell_width, self->scale), pixel);
+  choose_cells (self, MAX (self->base.width - self->strip_x - (GAP + NORM_WIDTH) * size, 1.0));
   self->norm_x = self->strip_x + self->cell_width * (double)self->n_cells + GAP * size;
 }
 
