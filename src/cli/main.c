@@ -12,6 +12,7 @@
 /* In the order of --help.  A new command: its function in commands.h, its line here, its file in
  * meson.build. */
 static const SemCommand COMMANDS[] = {
+  { "train", "CORPUS… -o DIR", "Trains a model from text files", sem_cmd_train },
   { NULL, NULL, NULL, NULL },
 };
 
