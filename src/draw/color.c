@@ -127,7 +127,7 @@ static gboolean
 is_in_gamut (const double rgb[3])
 {
   for (int i = 0; i < 3; i++)
-    if (rgb[i] < -1e-6 || rgb[i] > 1.0 + 1e-6)
+    if (rgb[i] < -1e-4 || rgb[i] > 1.0 + 1e-4)
       return FALSE;
   return TRUE;
 }
