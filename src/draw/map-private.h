@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The marks of a map, shared by its files.
+ *
+ * Three systems of points (y down): the *frame*, in which the whole map fits the plot at zoom 1; the *world*, which is the
+ * frame times the zoom and in which labels are placed, so that panning moves them all alike; and the picture. */
+#pragma once
+
+#include "draw/label-placement.h"
+#include "draw/map-data.h"
+
+G_BEGIN_DECLS
+
+#define SEM_MAP_RADIUS 4.0
+
+typedef struct
+{
+  gsize unit;          /* the first of the units it stands for */
+  double x, y, radius; /* world, as drawn: petals of coincident points are moved by a few points */
+  guint32 count;       /* units it stands for */
+  gboolean is_crowd;   /* many different names at one place, under the first's */
+  gsize group;         /* index of its group, or G_MAXSIZE */
+  char *label;         /* elided, with its count */
+  double label_width, label_height, label_ascent;
+} SemMapPoint;
+
+/* Points that lie on one another, drawn as petals around the place they share, or as one disc when they are many. */
+typedef struct
+{
+  double x, y; /* world: the true place */
+  double radius; /* of the ring around them */
+} SemMapGroup;
+
+/* Everything that depends on data, size and zoom but not on the pan; shared by the layouts of a pan. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  GArray *points;        /* SemMapPoint */
+  GArray *groups;        /* SemMapGroup */
+  gsize *point_of;       /* unit -> point */
+  SemLabelPlace *places; /* of the points' labels, world */
+  double zoom, width, height, text_scale;
+  gsize component_x, component_y;
+  gboolean dim;
+  SemTextContext *text;
+} SemMapMarks;
+
+typedef struct
+{
+  SemLayout base;
+  SemMapData *data;
+  SemMapMarks *marks;
+  SemTextContext *text;
+  const SemTheme *theme;
+  const SemColorMap *map;
+  double scale;
+  gsize component_x, component_y;
+  SemColorBy color_by;
+  gsize reference;   /* the unit of SEM_COLOR_BY_COSINE, or G_MAXSIZE */
+  gboolean dim;      /* function words are fainter */
+  SemBox plot;
+  double points_per_unit;  /* of the frame */
+  double origin_x, origin_y; /* where the mean (0, 0) is in the frame */
+  double zoom, shift_x, shift_y; /* picture = world + shift */
+  double label_size;
+} SemMap;
+
+/* map-layout.c */
+void sem_map_arrange (SemMap *self, const SemLayoutInput *input);
+SemMapMarks *sem_map_marks_ref (SemMapMarks *self);
+void sem_map_marks_unref (SemMapMarks *self);
+/* map-marks.c: makes the marks of a plot of this size; the frame is set in self. */
+SemMapMarks *sem_map_marks_new (const SemMap *self);
+/* Coordinates of the chosen components to the frame. */
+void sem_map_to_frame (const SemMap *self, const SemMatrix *coordinates, gsize row, double *x, double *y);
+/* The point of a unit, or NULL; its place in the picture. */
+const SemMapPoint *sem_map_get_point (const SemMap *self, gsize unit, double *x, double *y);
+gboolean sem_map_is_dim (const SemMap *self, gsize unit);
+SemRgba sem_map_get_color (const SemMap *self, gsize unit);
+gboolean sem_map_is_in_view (const SemMap *self, double x, double y, double margin);
+/* map-points.c */
+void sem_map_draw_points (const SemMap *self, cairo_t *cr);
+/* The path of a point's mark, grown by so much. */
+void sem_map_add_mark (const SemMap *self, const SemMapPoint *point, double grow, cairo_t *cr);
+/* The box of a point's label in the picture; FALSE when it is hidden. */
+gboolean sem_map_get_label_box (const SemMap *self, gsize point, SemBox *box);
+/* map-overlay.c, map-pick.c */
+void sem_map_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t *cr);
+void sem_map_pick (const SemLayout *layout, double x, double y, SemItem *item);
+gboolean sem_map_locate (const SemLayout *layout, const SemItem *item, SemBox *box);
+void sem_map_step (const SemLayout *layout, const SemItem *from, int dx, int dy, SemItem *to);
+
+G_END_DECLS

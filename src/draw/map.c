@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The map of units in two components: its class, its base picture and its constructors. */
+#include "draw/map-private.h"
+
+#include "draw/canvas.h"
+#include "draw/i18n.h"
+#include "draw/plot.h"
+
+#include <math.h>
+
+#define N_BARS 10
+#define BAR_PITCH 8.0
+#define SCREE_HEIGHT 22.0
+
+static void
+map_free (SemLayout *layout)
+{
+  SemMap *self = (SemMap *)layout;
+
+  g_clear_pointer (&self->marks, sem_map_marks_unref);
+  sem_map_data_unref (self->data);
+  sem_text_context_unref (self->text);
+}
+
+gboolean
+sem_map_is_dim (const SemMap *self, gsize unit)
+{
+  return (self->dim && self->data->is_function[unit]) || self->data->is_zero[unit];
+}
+
+SemRgba
+sem_map_get_color (const SemMap *self, gsize unit)
+{
+  SemRgba color;
+
+  switch (self->color_by)
+    {
+    case SEM_COLOR_BY_SENTENCE:
+      color = sem_theme_point (self->theme, self->data->sentences[unit] + 1);
+      break;
+    case SEM_COLOR_BY_COSINE:
+      color = self->theme->text_faint;
+      if (self->data->similarity && self->reference < self->data->n)
+        color = sem_theme_map_value (self->theme, self->map,
+                                     sem_matrix_get (self->data->similarity, self->reference, unit),
+                                     -1.0, 1.0);
+      break;
+    case SEM_COLOR_BY_UNIT:
+    default:
+      color = sem_theme_point (self->theme, self->data->hue_ids[unit]);
+    }
+  return sem_map_is_dim (self, unit) ? sem_rgba_mix (self->theme->surface, color, 0.45) : color;
+}
+
+const SemMapPoint *
+sem_map_get_point (const SemMap *self, gsize unit, double *x, double *y)
+{
+  const SemMapPoint *point;
+
+  if (unit >= self->data->n || self->marks->point_of[unit] >= self->marks->points->len)
+    return NULL;
+  point = &g_array_index (self->marks->points, SemMapPoint, self->marks->point_of[unit]);
+  *x = point->x + self->shift_x;
+  *y = point->y + self->shift_y;
+  return point;
+}
+
+gboolean
+sem_map_get_label_box (const SemMap *self, gsize index, SemBox *box)
+{
+  const SemMapPoint *point = &g_array_index (self->marks->points, SemMapPoint, index);
+  const SemLabelPlace *place = &self->marks->places[index];
+
+  *box = (SemBox){ place->x + self->shift_x, place->y + self->shift_y, point->label_width,
+                   point->label_height };
+  return place->state != SEM_LABEL_HIDDEN;
+}
+
+gboolean
+sem_map_is_in_view (const SemMap *self, double x, double y, double margin)
+{
+  return x > self->plot.x - margin && y > self->plot.y - margin
+         && x < self->plot.x + self->plot.width + margin
+         && y < self->plot.y + self->plot.height + margin;
+}
+
+static void
+draw_axes (const SemMap *self, cairo_t *cr)
+{
+  const SemBox *plot = &self->plot;
+  const double x = sem_canvas_snap (self->origin_x * self->zoom + self->shift_x, self->scale);
+  const double y = sem_canvas_snap (self->origin_y * self->zoom + self->shift_y, self->scale);
+
+  if (x >= plot->x && x <= plot->x + plot->width)
+    {
+      cairo_move_to (cr, x, plot->y);
+      cairo_line_to (cr, x, plot->y + plot->height);
+    }
+  if (y >= plot->y && y <= plot->y + plot->height)
+    {
+      cairo_move_to (cr, plot->x, y);
+      cairo_line_to (cr, plot->x + plot->width, y);
+    }
+  sem_rgba_set_source (self->theme->axis, cr);
+  cairo_set_line_width (cr, self->scale > 0.0 ? self->theme->hairline : 0.5);
+  sem_canvas_stroke (cr);
+}
+
+static char *
+dup_axis_title (const SemMap *self, guint axis)
+{
+  const gsize component = axis ? self->component_y : self->component_x;
+  const double ratio = component < self->data->n_components ? self->data->ratios[component] : 0.0;
+
+  if (self->data->axis_titles[axis])
+    return g_strdup (self->data->axis_titles[axis]);
+  /* Translators: a principal component's number and its share of the variance. */
+  return g_strdup_printf (_ ("PC%d (%.0f %%)"), (int)component + 1, 100.0 * ratio);
+}
+
+static void
+draw_axis_titles (const SemMap *self, cairo_t *cr)
+{
+  const double size = sem_text_context_get_size (self->text, SEM_FONT_SMALL);
+  g_autofree char *across = dup_axis_title (self, 0), *up = dup_axis_title (self, 1);
+
+  sem_text_draw (self->text, cr, SEM_FONT_SMALL, size, across, self->plot.x + self->plot.width,
+                 self->base.height - 12.0, 1.0, self->theme->text_dim);
+  cairo_save (cr);
+  cairo_translate (cr, self->plot.x - 10.0, self->plot.y);
+  cairo_rotate (cr, -G_PI / 2.0);
+  sem_text_draw (self->text, cr, SEM_FONT_SMALL, size, up, 0.0, 0.0, 1.0, self->theme->text_dim);
+  cairo_restore (cr);
+}
+
+/* The variance of the first components as bars, those shown in the accent colour, with their
+ * running sum as a line. */
+static void
+draw_scree (const SemMap *self, double left, double bottom, cairo_t *cr)
+{
+  const gsize n = MIN (self->data->n_components, N_BARS);
+  double largest = 0.0, sum = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    largest = MAX (largest, self->data->ratios[i]);
+  for (gsize i = 0; i < n && largest > 0.0; i++)
+    {
+      const double height = MAX (SCREE_HEIGHT * self->data->ratios[i] / largest, 0.75);
+      const gboolean shown = i == self->component_x || i == self->component_y;
+
+      sem_rgba_set_source (shown ? self->theme->accent
+                                 : sem_rgba_mix (self->theme->surface, self->theme->text, 0.28),
+                           cr);
+      cairo_rectangle (cr, left + BAR_PITCH * (double)i, bottom - height, BAR_PITCH - 1.5, height);
+      sem_canvas_fill (cr);
+    }
+  if (largest <= 0.0)
+    return;
+  for (gsize i = 0; i < n; i++)
+    {
+      sum += self->data->ratios[i];
+      cairo_line_to (cr, left + BAR_PITCH * ((double)i + 0.5) - 0.75,
+                     bottom - SCREE_HEIGHT * MIN (sum, 1.0));
+    }
+  sem_rgba_set_source (self->theme->text_faint, cr);
+  cairo_set_line_width (cr, 1.0);
+  sem_canvas_stroke (cr);
+}
+
+/* What is shown and what is kept; the longest wording that fits. */
+static char *
+dup_summary (const SemMap *self, double room)
+{
+  const double size = sem_text_context_get_size (self->text, SEM_FONT_SMALL);
+  const SemMapData *data = self->data;
+  gsize k = 0;
+  const double kept = sem_map_data_get_kept (self->data, self->component_x, self->component_y, &k);
+  double shown = 0.0;
+  char *texts[3];
+  guint best = 0;
+
+  if (self->component_x < data->n_components)
+    shown += data->ratios[self->component_x];
+  if (self->component_y < data->n_components && self->component_y != self->component_x)
+    shown += data->ratios[self->component_y];
+  if (isnan (kept))
+    {
+      texts[0] = g_strdup_printf (_ ("variance %.0f %% shown"), 100.0 * shown);
+      texts[1] = g_strdup_printf (_ ("%.0f %% shown"), 100.0 * shown);
+    }
+  else
+    {
+      texts[0] = g_strdup_printf (
+          _ ("variance %.0f %% shown · of the %d nearest neighbours %.0f %% kept"), 100.0 * shown,
+          (int)k, 100.0 * kept);
+      texts[1] = g_strdup_printf (_ ("variance %.0f %% shown · neighbours kept %.0f %%"),
+                                  100.0 * shown, 100.0 * kept);
+    }
+  texts[2] = g_strdup ("");
+  while (best < 2)
+    {
+      SemTextSize extents;
+
+      sem_text_measure (self->text, SEM_FONT_SMALL, size, texts[best], &extents);
+      if (extents.width <= room)
+        break;
+      best++;
+    }
+  for (guint i = 0; i < 3; i++)
+    if (i != best)
+      g_free (texts[i]);
+  return texts[best];
+}
+
+static void
+draw_footer (const SemMap *self, cairo_t *cr)
+{
+  const double left = self->plot.x, bottom = self->base.height - 11.0;
+  const double size = sem_text_context_get_size (self->text, SEM_FONT_SMALL);
+  const double text_x = left + BAR_PITCH * N_BARS + 8.0;
+  g_autofree char *title = NULL, *summary = NULL;
+  SemTextSize extents;
+
+  if (self->base.width < 160.0 || self->data->axis_titles[0])
+    return;
+  title = dup_axis_title (self, 0);
+  sem_text_measure (self->text, SEM_FONT_SMALL, size, title, &extents);
+  if (left + BAR_PITCH * N_BARS + extents.width + 16.0 < self->plot.x + self->plot.width)
+    draw_scree (self, left, bottom, cr);
+  summary = dup_summary (self, self->plot.x + self->plot.width - extents.width - 20.0 - text_x);
+  sem_text_draw (self->text, cr, SEM_FONT_SMALL, size, summary, text_x, self->base.height - 12.0,
+                 0.0, self->theme->text_dim);
+}
+
+static void
+draw_background (const SemMap *self, cairo_t *cr)
+{
+  const SemRgba color = sem_rgba_mix (self->theme->surface, self->theme->text, 0.3);
+  const double size = self->label_size * 0.8;
+
+  for (gsize i = 0; self->data->background && i < self->data->n_background; i++)
+    {
+      double x, y;
+
+      sem_map_to_frame (self, self->data->background, i, &x, &y);
+      x = x * self->zoom + self->shift_x;
+      y = y * self->zoom + self->shift_y;
+      if (!sem_map_is_in_view (self, x, y, 0.0))
+        continue;
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, x, y, 1.5, 0.0, 2.0 * G_PI);
+      sem_rgba_set_source (color, cr);
+      sem_canvas_fill (cr);
+      if (self->data->background_names)
+        sem_text_draw (self->text, cr, SEM_FONT_SMALL, size, self->data->background_names[i],
+                       x + 4.0, y + size * 0.35, 0.0, color);
+    }
+}
+
+static void
+draw_groups (const SemMap *self, cairo_t *cr)
+{
+  for (guint i = 0; i < self->marks->groups->len; i++)
+    {
+      const SemMapGroup *group = &g_array_index (self->marks->groups, SemMapGroup, i);
+      const double x = group->x + self->shift_x, y = group->y + self->shift_y;
+
+      if (!sem_map_is_in_view (self, x, y, group->radius))
+        continue;
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, x, y, group->radius, 0.0, 2.0 * G_PI);
+    }
+  sem_rgba_set_source (self->theme->text_faint, cr);
+  cairo_set_line_width (cr, 1.0);
+  sem_canvas_stroke (cr);
+}
+
+static void
+draw_leaders (const SemMap *self, cairo_t *cr)
+{
+  for (guint i = 0; i < self->marks->points->len; i++)
+    {
+      const SemLabelPlace *place = &self->marks->places[i];
+
+      if (place->state != SEM_LABEL_LED)
+        continue;
+      cairo_move_to (cr, place->from_x + self->shift_x, place->from_y + self->shift_y);
+      cairo_line_to (cr, place->to_x + self->shift_x, place->to_y + self->shift_y);
+    }
+  sem_rgba_set_source (sem_rgba_mix (self->theme->surface, self->theme->text, 0.4), cr);
+  cairo_set_line_width (cr, 0.75);
+  sem_canvas_stroke (cr);
+}
+
+/* Labels keep clear of one another and of the points: only over an axis do they need a halo, which
+ * costs more than they do. */
+static gboolean
+needs_halo (const SemMap *self, const SemBox *box)
+{
+  const double x = self->origin_x * self->zoom + self->shift_x,
+               y = self->origin_y * self->zoom + self->shift_y;
+
+  return self->data->n_background > 0 || (x > box->x - 2.0 && x < box->x + box->width + 2.0)
+         || (y > box->y && y < box->y + box->height);
+}
+
+static void
+draw_labels (const SemMap *self, cairo_t *cr)
+{
+  for (guint i = 0; i < self->marks->points->len; i++)
+    {
+      const SemMapPoint *point = &g_array_index (self->marks->points, SemMapPoint, i);
+      const SemRgba color
+          = sem_map_is_dim (self, point->unit) ? self->theme->text_faint : self->theme->text;
+      SemBox box;
+
+      if (!sem_map_get_label_box (self, i, &box) || box.x > self->plot.x + self->plot.width
+          || box.x + box.width < self->plot.x || box.y > self->plot.y + self->plot.height
+          || box.y + box.height < self->plot.y)
+        continue;
+      /* Room was kept for the bold form: the plain one stands next to its point, whichever side
+       * that is. */
+      if (box.x + box.width / 2.0 < point->x + self->shift_x - point->radius)
+        sem_text_draw_halo (self->text, cr, SEM_FONT_BODY, self->label_size, point->label,
+                            box.x + box.width, box.y + point->label_ascent, 1.0, color,
+                            self->theme->surface, needs_halo (self, &box) ? 2.5 : 0.0);
+      else
+        sem_text_draw_halo (self->text, cr, SEM_FONT_BODY, self->label_size, point->label, box.x,
+                            box.y + point->label_ascent, 0.0, color, self->theme->surface,
+                            needs_halo (self, &box) ? 2.5 : 0.0);
+    }
+}
+
+static void
+map_draw (const SemLayout *layout, cairo_t *cr)
+{
+  const SemMap *self = (const SemMap *)layout;
+
+  if (self->data->message)
+    {
+      sem_plot_draw_message (self->text, self->theme, self->data->message, layout->width,
+                             layout->height, cr);
+      return;
+    }
+  draw_axis_titles (self, cr);
+  draw_footer (self, cr);
+  cairo_save (cr);
+  cairo_rectangle (cr, self->plot.x - 2.0, self->plot.y - 2.0, self->plot.width + 4.0,
+                   self->plot.height + 4.0);
+  cairo_clip (cr);
+  draw_axes (self, cr);
+  draw_background (self, cr);
+  draw_leaders (self, cr);
+  draw_groups (self, cr);
+  sem_map_draw_points (self, cr);
+  draw_labels (self, cr);
+  cairo_restore (cr);
+}
+
+static const SemLayoutClass map_class = {
+  .id = "map",
+  .free = map_free,
+  .draw = map_draw,
+  .draw_overlay = sem_map_draw_overlay,
+  .pick = sem_map_pick,
+  .locate = sem_map_locate,
+  .step = sem_map_step,
+};
+
+SemLayout *
+sem_map_layout_new_for_data (const SemLayoutInput *input, SemMapData *data)
+{
+  SemMap *self = g_new0 (SemMap, 1);
+
+  sem_layout_init (&self->base, &map_class, input);
+  self->data = sem_map_data_ref (data);
+  self->text = sem_text_context_ref (input->text);
+  self->theme = input->theme;
+  self->map = sem_color_map_get (input->options->color_map);
+  self->scale = input->scale;
+  self->component_x = input->options->component_x;
+  self->component_y = input->options->component_y;
+  self->color_by = input->options->color_by;
+  self->reference = input->options->order_unit;
+  self->dim = input->options->dim_function_words;
+  if (!data->message)
+    sem_map_arrange (self, input);
+  return &self->base;
+}
+
+SemLayout *
+sem_map_layout_new (const SemLayoutInput *input)
+{
+  const SemMap *previous = (const SemMap *)input->previous;
+  g_autoptr (SemMapData) data = NULL;
+
+  if (previous && previous->base.klass == &map_class && previous->data->analysis
+      && previous->data->analysis == input->analysis)
+    data = sem_map_data_ref (previous->data);
+  else
+    data = sem_map_data_new (input->analysis);
+  return sem_map_layout_new_for_data (input, data);
+}
