@@ -3,12 +3,12 @@
 the ids that they have in the real vocabulary and the others are unused; vectors of 16 float32 from a formula, so that a test
 can compute what the program must show without any library.
 """
-import array
 import json
 import math
 import os
-import struct
 import sys
+
+import make_model
 
 N_PIECES = 30522
 DIMENSION = 16
@@ -41,15 +41,8 @@ def make(folder):
                    "cls_token": "[CLS]", "sep_token": "[SEP]", "pad_token": "[PAD]", "mask_token": "[MASK]"}, stream)
     with open(os.path.join(folder, "config.json"), "w", encoding="utf-8") as stream:
         json.dump({"architectures": ["BertModel"], "model_type": "bert", "hidden_size": DIMENSION, "vocab_size": N_PIECES}, stream)
-    rows = array.array("f", (value for number in range(N_PIECES) for value in vector(number)))
-    if sys.byteorder == "big":
-        rows.byteswap()
-    data = rows.tobytes()
-    header = json.dumps({"bert.embeddings.word_embeddings.weight":
-                         {"dtype": "F32", "shape": [N_PIECES, DIMENSION], "data_offsets": [0, len(data)]}}).encode()
-    header += b" " * (-len(header) % 8)
-    with open(os.path.join(folder, "model.safetensors"), "wb") as stream:
-        stream.write(struct.pack("<Q", len(header)) + header + data)
+    data, _ = make_model.encode([value for number in range(N_PIECES) for value in vector(number)], "F32")
+    make_model.write_weights(folder, "F32", [N_PIECES, DIMENSION], data)
     return folder
 
 

@@ -104,6 +104,14 @@ def tokenizer_json(words):
     }
 
 
+def write_weights(folder, dtype, shape, data):
+    header = json.dumps({"__metadata__": {"format": "pt"}, "embeddings.word_embeddings.weight": {
+        "dtype": dtype, "shape": shape, "data_offsets": [0, len(data)]}}).encode()
+    header += b" " * (-len(header) % 8)
+    with open(os.path.join(folder, "model.safetensors"), "wb") as f:
+        f.write(struct.pack("<Q", len(header)) + header + data)
+
+
 def write_model(folder, dtype="F32", dim=32, without=()):
     os.makedirs(folder, exist_ok=True)
     words = vocabulary()
@@ -116,11 +124,7 @@ def write_model(folder, dtype="F32", dim=32, without=()):
         json.dump({"architectures": ["BertModel"], "model_type": "bert", "hidden_size": dim, "vocab_size": len(words),
                    "num_hidden_layers": 0, "pad_token_id": 0}, f, indent=1)
     if "weights" not in without:
-        header = json.dumps({"__metadata__": {"format": "pt"}, "embeddings.word_embeddings.weight": {
-            "dtype": dtype, "shape": [len(words), dim], "data_offsets": [0, len(data)]}}).encode()
-        header += b" " * (-len(header) % 8)
-        with open(os.path.join(folder, "model.safetensors"), "wb") as f:
-            f.write(struct.pack("<Q", len(header)) + header + data)
+        write_weights(folder, dtype, [len(words), dim], data)
     return words, [flat[i * dim:(i + 1) * dim] for i in range(len(words))]
 
 
