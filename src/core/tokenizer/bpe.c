@@ -1,0 +1,535 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The merge loop.  A short pre-token is merged by scanning an array for the lowest rank; a long one
+ * with a heap of candidate pairs, which keeps a megabyte without a blank in n log n.  Both give the
+ * order of the reference: lowest rank first, leftmost among equals. */
+#include "core/tokenizer/bpe.h"
+#include "core/tokenizer/unicode-data.h"
+#include "core/error.h"
+
+#include <string.h>
+
+#define SHORT_WORD 48
+#define NO_RANK G_MAXUINT32
+#define EMPTY_KEY G_MAXUINT64
+
+typedef struct
+{
+  guint64 key; /* left id << 32 | right id */
+  guint32 rank, result;
+} Merge;
+
+typedef struct
+{
+  SemTokModel parent;
+  Merge *slots;
+  guint shift; /* 64 - log2 of the number of slots */
+  gsize n_merges;
+  guint32 next_rank;
+  gboolean fuse_unknown, byte_fallback, ignore_merges;
+  char *suffix;
+  gsize suffix_length;
+  guint32 ascii[128];       /* ids of the ASCII characters as they stand */
+  guint32 byte_pieces[256]; /* "<0x00>" .. */
+  gboolean plain;           /* no prefix, no suffix */
+} SemBpe;
+
+typedef struct
+{
+  guint32 id, start, end;
+  gint32 prev, next;
+} Symbol;
+
+typedef struct
+{
+  guint64 key; /* rank << 32 | position: the heap's order */
+  guint32 result;
+} Candidate;
+
+/* --- merges
+ * -------------------------------------------------------------------------------------------- */
+
+static inline gsize
+slot_of (const SemBpe *self, guint64 key)
+{
+  guint64 h = key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  h ^= h >> 29;
+  return (h * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9)) >> self->shift;
+}
+
+static inline const Merge *
+find_merge (const SemBpe *self, guint32 left, guint32 right)
+{
+  guint64 key = (guint64)left << 32 | right;
+  gsize mask = ((gsize)1 << (64 - self->shift)) - 1, i = slot_of (self, key);
+
+  for (; self->slots[i].key != EMPTY_KEY; i = (i + 1) & mask)
+    if (self->slots[i].key == key)
+      return &self->slots[i];
+  return NULL;
+}
+
+static void
+alloc_slots (SemBpe *self, guint bits)
+{
+  gsize n = (gsize)1 << bits;
+
+  self->shift = 64 - bits;
+  self->slots = g_new (Merge, n);
+  for (gsize i = 0; i < n; i++)
+    self->slots[i].key = EMPTY_KEY;
+}
+
+static Merge *
+free_slot (SemBpe *self, guint64 key)
+{
+  gsize mask = ((gsize)1 << (64 - self->shift)) - 1, i = slot_of (self, key);
+
+  while (self->slots[i].key != EMPTY_KEY && self->slots[i].key != key)
+    i = (i + 1) & mask;
+  return &self->slots[i];
+}
+
+void
+sem_bpe_add_merge_ids (SemTokModel *model,
+                       guint32 left,
+                       guint32 right,
+                       guint32 result,
+                       guint32 rank)
+{
+  SemBpe *self = (SemBpe *)model;
+  guint64 key = (guint64)left << 32 | right;
+
+  if ((self->n_merges + 1) * 2 > (gsize)1 << (64 - self->shift))
+    {
+      Merge *old = self->slots;
+      gsize n = (gsize)1 << (64 - self->shift);
+
+      alloc_slots (self, 64 - self->shift + 1);
+      for (gsize i = 0; i < n; i++)
+        if (old[i].key != EMPTY_KEY)
+          *free_slot (self, old[i].key) = old[i];
+      g_free (old);
+    }
+  *free_slot (self, key) = (Merge){ key, rank, result };
+  self->n_merges++;
+  self->next_rank = MAX (self->next_rank, rank + 1);
+}
+
+gboolean
+sem_bpe_add_merge (SemTokModel *model,
+                   const char *left,
+                   gsize left_length,
+                   const char *right,
+                   gsize right_length,
+                   char **missing)
+{
+  SemBpe *self = (SemBpe *)model;
+  const SemVocab *vocab = model->vocab;
+  guint64 left_hash = sem_vocab_hash (SEM_VOCAB_HASH_START, left, left_length), hash;
+  guint32 a = sem_vocab_find_hashed (vocab, left_hash, NULL, 0, left, left_length);
+  guint32 b = sem_vocab_find (vocab, right, right_length), result;
+  gsize skip = MIN (model->prefix_length, right_length);
+
+  if (a == SEM_VOCAB_NONE || b == SEM_VOCAB_NONE)
+    {
+      *missing
+          = a == SEM_VOCAB_NONE ? g_strndup (left, left_length) : g_strndup (right, right_length);
+      return FALSE;
+    }
+  hash = sem_vocab_hash (left_hash, right + skip, right_length - skip);
+  result
+      = sem_vocab_find_hashed (vocab, hash, left, left_length, right + skip, right_length - skip);
+  if (result == SEM_VOCAB_NONE)
+    {
+      *missing = g_strdup_printf ("%.*s%.*s", (int)left_length, left, (int)(right_length - skip),
+                                  right + skip);
+      return FALSE;
+    }
+  sem_bpe_add_merge_ids (model, a, b, result, self->next_rank);
+  return TRUE;
+}
+
+/* --- from text to symbols
+ * -------------------------------------------------------------------------------- */
+
+static guint32
+find_char (const SemBpe *self, const char *text, gsize n, gboolean first, gboolean last)
+{
+  const SemTokModel *m = &self->parent;
+  const char *prefix = m->prefix;
+  gsize prefix_length = first ? 0 : m->prefix_length;
+  guint64 hash;
+  char with_suffix[4 + 64];
+
+  if (self->plain && n == 1)
+    return self->ascii[(guint8)text[0]];
+  hash = sem_vocab_hash (SEM_VOCAB_HASH_START, prefix, prefix_length);
+  if (last && self->suffix_length > 0)
+    {
+      memcpy (with_suffix, text, n);
+      memcpy (with_suffix + n, self->suffix, self->suffix_length);
+      text = with_suffix;
+      n += self->suffix_length;
+    }
+  hash = sem_vocab_hash (hash, text, n);
+  return sem_vocab_find_hashed (m->vocab, hash, prefix, prefix_length, text, n);
+}
+
+typedef struct
+{
+  GByteArray *symbols; /* Symbol */
+  guint32 at;          /* where the next symbol starts */
+} SymbolList;
+
+static void
+add_symbol (SymbolList *list, guint32 id, guint32 length)
+{
+  Symbol s = { id, list->at, list->at + length, 0, 0 };
+
+  g_byte_array_append (list->symbols, (const guint8 *)&s, sizeof s);
+  list->at += length;
+}
+
+static gboolean
+add_bytes (const SemBpe *self,
+           SymbolList *list,
+           const char *text,
+           gsize n,
+           gboolean first,
+           gboolean last)
+{
+  g_autoptr (GString) s = g_string_new (NULL);
+
+  if (!first)
+    g_string_append_len (s, self->parent.prefix, (gssize)self->parent.prefix_length);
+  g_string_append_len (s, text, (gssize)n);
+  if (last)
+    g_string_append_len (s, self->suffix, (gssize)self->suffix_length);
+  for (gsize i = 0; i < s->len; i++)
+    if (self->byte_pieces[(guint8)s->str[i]] == SEM_VOCAB_NONE)
+      return FALSE;
+  for (gsize i = 0; i < s->len; i++)
+    add_symbol (list, self->byte_pieces[(guint8)s->str[i]], 1);
+  return TRUE;
+}
+
+/* Characters to symbols; an unknown one is the unknown token (several in a row one, with fuse_unk),
+ * or nothing when there is none: then what follows moves up, as in the reference. */
+static void
+read_symbols (const SemBpe *self, const char *text, gsize length, GByteArray *scratch)
+{
+  SymbolList list = { scratch, 0 };
+  guint32 pending = 0; /* bytes of the unknown not yet written */
+
+  g_byte_array_set_size (scratch, 0);
+  for (gsize at = 0; at < length;)
+    {
+      guint n = sem_utf8_length ((guint8)text[at]);
+      gboolean first = at == 0, last = at + n >= length;
+      guint32 id = find_char (self, text + at, n, first, last);
+
+      if (id != SEM_VOCAB_NONE)
+        {
+          if (pending > 0)
+            add_symbol (&list, self->parent.unknown, pending);
+          pending = 0;
+          add_symbol (&list, id, n);
+        }
+      else if (self->byte_fallback && add_bytes (self, &list, text + at, n, first, last))
+        ;
+      else if (self->parent.unknown != SEM_VOCAB_NONE)
+        {
+          if (pending > 0 && !self->fuse_unknown)
+            {
+              add_symbol (&list, self->parent.unknown, pending);
+              pending = 0;
+            }
+          pending += n;
+        }
+      at += n;
+    }
+  if (pending > 0)
+    add_symbol (&list, self->parent.unknown, pending);
+}
+
+/* --- merging
+ * --------------------------------------------------------------------------------------------- */
+
+static inline void
+note_merge (GArray *trace, const Merge *m, const Symbol *a, const Symbol *b)
+{
+  SemBpeMerge step = { m->rank, a->id, b->id, m->result, a->start, a->end, b->end };
+
+  g_array_append_val (trace, step);
+}
+
+/* Scans for the lowest rank; returns the number of symbols left. */
+static guint
+merge_short (const SemBpe *self, Symbol *s, guint n, GArray *trace)
+{
+  const Merge *best[SHORT_WORD];
+
+  for (guint i = 0; i + 1 < n; i++)
+    best[i] = find_merge (self, s[i].id, s[i + 1].id);
+  while (n > 1)
+    {
+      guint at = 0;
+      guint32 rank = NO_RANK;
+
+      for (guint i = 0; i + 1 < n; i++)
+        if (best[i] != NULL && best[i]->rank < rank)
+          {
+            rank = best[i]->rank;
+            at = i;
+          }
+      if (rank == NO_RANK)
+        break;
+      if (trace != NULL)
+        note_merge (trace, best[at], &s[at], &s[at + 1]);
+      s[at].id = best[at]->result;
+      s[at].end = s[at + 1].end;
+      memmove (&s[at + 1], &s[at + 2], (n - at - 2) * sizeof *s);
+      if (at + 2 < n)
+        memmove (&best[at], &best[at + 1], (n - at - 2) * sizeof best[0]);
+      n--;
+      if (at + 1 < n)
+        best[at] = find_merge (self, s[at].id, s[at + 1].id);
+      if (at > 0)
+        best[at - 1] = find_merge (self, s[at - 1].id, s[at].id);
+    }
+  return n;
+}
+
+static void
+heap_push (Candidate *heap, gsize *n, Candidate c)
+{
+  gsize i = (*n)++;
+
+  while (i > 0 && heap[(i - 1) / 2].key > c.key)
+    {
+      heap[i] = heap[(i - 1) / 2];
+      i = (i - 1) / 2;
+    }
+  heap[i] = c;
+}
+
+static Candidate
+heap_pop (Candidate *heap, gsize *n)
+{
+  Candidate top = heap[0], last = heap[--(*n)];
+  gsize i = 0;
+
+  for (;;)
+    {
+      gsize child = 2 * i + 1;
+
+      if (child >= *n)
+        break;
+      if (child + 1 < *n && heap[child + 1].key < heap[child].key)
+        child++;
+      if (heap[child].key >= last.key)
+        break;
+      heap[i] = heap[child];
+      i = child;
+    }
+  heap[i] = last;
+  return top;
+}
+
+static void
+push_pair (const SemBpe *self, const Symbol *s, gint32 left, Candidate *heap, gsize *n)
+{
+  const Merge *m;
+
+  if (left < 0 || s[left].next < 0)
+    return;
+  m = find_merge (self, s[left].id, s[s[left].next].id);
+  if (m != NULL)
+    heap_push (heap, n, (Candidate){ (guint64)m->rank << 32 | (guint32)left, m->result });
+}
+
+static guint
+merge_long (const SemBpe *self, Symbol *s, guint n, GArray *trace)
+{
+  /* Each merge removes a symbol and adds at most two candidates: 3 n is enough. */
+  Candidate *heap = g_new (Candidate, (gsize)n * 3);
+  gsize heap_n = 0;
+  guint left = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      s[i].prev = (gint32)i - 1;
+      s[i].next = i + 1 < n ? (gint32)i + 1 : -1;
+    }
+  for (guint i = 0; i + 1 < n; i++)
+    push_pair (self, s, (gint32)i, heap, &heap_n);
+  while (heap_n > 0)
+    {
+      Candidate c = heap_pop (heap, &heap_n);
+      gint32 at = (gint32)(guint32)c.key, right;
+      const Merge *m;
+
+      if (s[at].end == 0 || s[at].next < 0)
+        continue;
+      right = s[at].next;
+      m = find_merge (self, s[at].id, s[right].id);
+      if (m == NULL || m->result != c.result)
+        continue;
+      if (trace != NULL)
+        note_merge (trace, m, &s[at], &s[right]);
+      s[at].id = m->result;
+      s[at].end = s[right].end;
+      s[right].end = 0; /* gone */
+      s[at].next = s[right].next;
+      if (s[at].next >= 0)
+        s[s[at].next].prev = at;
+      push_pair (self, s, s[at].prev, heap, &heap_n);
+      push_pair (self, s, at, heap, &heap_n);
+    }
+  g_free (heap);
+  for (gint32 i = n > 0 ? 0 : -1; i >= 0; i = s[i].next)
+    s[left++] = s[i];
+  return left;
+}
+
+static guint
+merge_all (const SemBpe *self, Symbol *symbols, guint n, GArray *trace)
+{
+  if (n <= SHORT_WORD)
+    return merge_short (self, symbols, n, trace);
+  return merge_long (self, symbols, n, trace);
+}
+
+static void
+put_symbols (const Symbol *s, guint n, GArray *out)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      SemPiece piece = { s[i].id, s[i].start, s[i].end };
+
+      g_array_append_val (out, piece);
+    }
+}
+
+static gboolean
+bpe_tokenize (const SemTokModel *model,
+              const char *text,
+              gsize length,
+              GArray *out,
+              GByteArray *scratch,
+              GError **error)
+{
+  const SemBpe *self = (const SemBpe *)model;
+  guint n;
+
+  if (self->ignore_merges)
+    {
+      SemPiece piece = { sem_vocab_find (model->vocab, text, length), 0, (guint32)length };
+
+      if (piece.id != SEM_VOCAB_NONE)
+        {
+          g_array_append_val (out, piece);
+          return TRUE;
+        }
+    }
+  if (length > G_MAXINT32 / sizeof (Symbol))
+    {
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT,
+                   "a stretch of %" G_GSIZE_FORMAT
+                   " bytes without a cut is too long for byte pair encoding",
+                   length);
+      return FALSE;
+    }
+  read_symbols (self, text, length, scratch);
+  n = merge_all (self, (Symbol *)(void *)scratch->data, scratch->len / (guint)sizeof (Symbol),
+                 NULL);
+  put_symbols ((const Symbol *)(const void *)scratch->data, n, out);
+  return TRUE;
+}
+
+void
+sem_bpe_trace (const SemTokModel *model,
+               const char *text,
+               gsize length,
+               GArray *first,
+               GArray *merges)
+{
+  const SemBpe *self = (const SemBpe *)model;
+  g_autoptr (GByteArray) scratch = g_byte_array_new ();
+  guint n;
+
+  read_symbols (self, text, length, scratch);
+  n = scratch->len / (guint)sizeof (Symbol);
+  put_symbols ((const Symbol *)(const void *)scratch->data, n, first);
+  merge_all (self, (Symbol *)(void *)scratch->data, n, merges);
+}
+
+gboolean
+sem_bpe_cuts_at_marks (const SemTokModel *model)
+{
+  static const char mark[] = "\342\226\201";
+  const SemVocab *vocab = model->vocab;
+
+  for (gsize i = 0; i < vocab->n_entries; i++)
+    {
+      const char *piece = vocab->pool + vocab->entries[i].offset, *p = piece, *hit;
+
+      while ((hit = strstr (p, mark)) != NULL)
+        {
+          if (hit > piece && (hit - piece < 3 || memcmp (hit - 3, mark, 3) != 0))
+            return FALSE;
+          p = hit + 3;
+        }
+    }
+  return sem_vocab_find (vocab, mark, 3) != SEM_VOCAB_NONE;
+}
+
+static void
+bpe_free (SemTokModel *model)
+{
+  SemBpe *self = (SemBpe *)model;
+
+  g_free (self->slots);
+  g_free (self->suffix);
+}
+
+static const SemTokModelClass bpe_class = { "BPE", bpe_tokenize, bpe_free };
+
+SemTokModel *
+sem_bpe_new (SemVocab *vocab, const SemBpeOptions *options, gsize expected_merges)
+{
+  SemBpe *self = g_new0 (SemBpe, 1);
+  guint bits = 6;
+
+  while (((gsize)1 << bits) < expected_merges * 2 && bits < 26)
+    bits++;
+  alloc_slots (self, bits);
+  self->parent.klass = &bpe_class;
+  self->parent.vocab = vocab;
+  self->parent.unknown = options->unknown != NULL
+                             ? sem_vocab_find (vocab, options->unknown, strlen (options->unknown))
+                             : SEM_VOCAB_NONE;
+  self->parent.prefix = g_strdup (options->prefix != NULL ? options->prefix : "");
+  self->parent.prefix_length = strlen (self->parent.prefix);
+  self->suffix = g_strdup (options->suffix != NULL ? options->suffix : "");
+  self->suffix_length = strlen (self->suffix);
+  self->fuse_unknown = options->fuse_unknown;
+  self->byte_fallback = options->byte_fallback;
+  self->ignore_merges = options->ignore_merges;
+  self->plain = self->parent.prefix_length == 0 && self->suffix_length == 0;
+  for (guint i = 0; i < 128; i++)
+    {
+      char c = (char)i;
+
+      self->ascii[i] = sem_vocab_find (vocab, &c, 1);
+    }
+  for (guint i = 0; i < 256; i++)
+    {
+      char piece[8];
+
+      g_snprintf (piece, sizeof piece, "<0x%02X>", i);
+      self->byte_pieces[i] = sem_vocab_find (vocab, piece, 6);
+    }
+  return &self->parent;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the general encoder and the fast paths share. */
+#pragma once
+
+#include "core/tokenizer/byte-level.h"
+#include "core/tokenizer/tokenizer-private.h"
+
+G_BEGIN_DECLS
+
+struct _SemWorkspace
+{
+  SemNormText text, other, part;
+  GArray *splits, *spare; /* SemSplit */
+  GArray *outer, *inner;  /* SemAddedMatch */
+  GArray *pieces;         /* SemPiece */
+  GByteArray *scratch;    /* the model's */
+};
+
+typedef struct
+{
+  SemTokenizer *tokenizer;
+  SemEncoding *encoding;
+  SemWorkspace *ws;
+  GCancellable *cancellable;
+  guint32 word; /* index of the next pre-token */
+  guint16 type_id;
+  gboolean marks; /* words begin at U+2581 inside a pre-token */
+} SemEncoder;
+
+/* Room for one more token. */
+SemToken *sem_encoder_add (SemEncoder *e);
+guint16 sem_encoder_piece_flags (const SemEncoder *e, guint32 id, gboolean first);
+
+G_END_DECLS

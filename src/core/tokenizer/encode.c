@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The encoder: added tokens out of the original text, normalization, added tokens out of the
+ * normalized text, pre-tokens, pieces, spans, template.  A workspace holds the buffers from one
+ * call to the next. */
+#include "core/tokenizer/encode-private.h"
+#include "core/tokenizer/unicode-data.h"
+#include "core/error.h"
+
+#include <string.h>
+
+static SemWorkspace *
+take_workspace (SemTokenizer *tokenizer)
+{
+  SemWorkspace *ws = g_atomic_pointer_exchange (&tokenizer->workspace, NULL);
+
+  if (ws != NULL)
+    return ws;
+  ws = g_new0 (SemWorkspace, 1);
+  ws->splits = g_array_new (FALSE, FALSE, sizeof (SemSplit));
+  ws->spare = g_array_new (FALSE, FALSE, sizeof (SemSplit));
+  ws->outer = g_array_new (FALSE, FALSE, sizeof (SemAddedMatch));
+  ws->inner = g_array_new (FALSE, FALSE, sizeof (SemAddedMatch));
+  ws->pieces = g_array_new (FALSE, FALSE, sizeof (SemPiece));
+  ws->scratch = g_byte_array_new ();
+  return ws;
+}
+
+void
+sem_workspace_free (SemWorkspace *self)
+{
+  if (self == NULL)
+    return;
+  sem_norm_text_clear (&self->text);
+  sem_norm_text_clear (&self->other);
+  sem_norm_text_clear (&self->part);
+  g_array_unref (self->splits);
+  g_array_unref (self->spare);
+  g_array_unref (self->outer);
+  g_array_unref (self->inner);
+  g_array_unref (self->pieces);
+  g_byte_array_unref (self->scratch);
+  g_free (self);
+}
+
+/* Buffers that a very long text left behind are not kept. */
+static void
+give_workspace (SemTokenizer *tokenizer, SemWorkspace *ws)
+{
+  if (ws->text.cap + ws->other.cap + ws->part.cap > 1u << 20 || ws->scratch->len > 1u << 20)
+    {
+      sem_norm_text_clear (&ws->text);
+      sem_norm_text_clear (&ws->other);
+      sem_norm_text_clear (&ws->part);
+      g_byte_array_unref (ws->scratch);
+      ws->scratch = g_byte_array_new ();
+    }
+  ws = g_atomic_pointer_exchange (&tokenizer->workspace, ws);
+  sem_workspace_free (ws);
+}
+
+SemToken *
+sem_encoder_add (SemEncoder *e)
+{
+  SemEncoding *enc = e->encoding;
+
+  if (G_UNLIKELY (enc->n_tokens == enc->cap_tokens))
+    {
+      enc->cap_tokens = MAX (enc->cap_tokens * 2, enc->length / 4 + 16);
+      enc->tokens = g_renew (SemToken, enc->tokens, enc->cap_tokens);
+    }
+  return &enc->tokens[enc->n_tokens++];
+}
+
+static void
+add_note (SemEncoder *e, const char *bytes, gsize length)
+{
+  SemPieceNote note = { e->encoding->n_tokens - 1, g_strndup (bytes, length) };
+
+  if (e->encoding->notes == NULL)
+    e->encoding->notes = g_array_new (FALSE, FALSE, sizeof (SemPieceNote));
+  g_array_append_val (e->encoding->notes, note);
+}
+
+/* TRUE when a byte-level piece does not consist of whole characters. */
+static gboolean
+is_partial (const SemTokenizer *tokenizer, guint32 id)
+{
+  gsize length;
+  const char *piece = sem_vocab_get (tokenizer->model->vocab, id, &length);
+  char bytes[64];
+  gsize n = 0;
+
+  if (piece == NULL || length > 2 * sizeof bytes)
+    return FALSE;
+  for (gsize at = 0; at < length && n < sizeof bytes;)
+    {
+      guint32 cp;
+      int b;
+
+      at += sem_utf8_get (piece + at, &cp);
+      b = sem_byte_level_byte (cp);
+      if (b < 0)
+        return FALSE;
+      bytes[n++] = (char)b;
+    }
+  return !g_utf8_validate_len (bytes, n, NULL) && memchr (bytes, 0, n) == NULL;
+}
+
+guint16
+sem_encoder_piece_flags (const SemEncoder *e, guint32 id, gboolean first)
+{
+  const SemTokenizer *t = e->tokenizer;
+  guint16 flags = first ? 0 : SEM_TOKEN_CONTINUATION;
+
+  if (id == t->model->unknown)
+    flags |= SEM_TOKEN_UNKNOWN;
+  if (t->byte_level)
+    flags |= is_partial (t, id) ? SEM_TOKEN_BYTE : 0;
+  else if (id < t->model->vocab->n_ids)
+    {
+      gsize length;
+      const char *piece = sem_vocab_get (t->model->vocab, id, &length);
+
+      if (piece != NULL && length == 6 && memcmp (piece, "<0x", 3) == 0 && piece[5] == '>')
+        flags |= SEM_TOKEN_BYTE;
+    }
+  return flags;
+}
+
+static void
+add_added (SemEncoder *e, const SemAddedToken *token, SemSpan span, const char *value, gsize length)
+{
+  SemToken *t = sem_encoder_add (e);
+
+  *t = (SemToken){
+    token->id, span.start, span.end,
+    e->word++, e->type_id, (guint16)(SEM_TOKEN_ADDED | (token->special ? SEM_TOKEN_SPECIAL : 0))
+  };
+  if (length != token->length || memcmp (value, token->content, length) != 0)
+    add_note (e, value, length);
+}
+
+/* The pieces of one pre-token, [start, end) of the normalized text. */
+static gboolean
+encode_pretoken (SemEncoder *e, const SemNormText *text, gsize start, gsize end, GError **error)
+{
+  const SemTokModel *model = e->tokenizer->model;
+  GArray *pieces = e->ws->pieces;
+  guint32 word = e->word++;
+
+  g_array_set_size (pieces, 0);
+  if (!sem_tok_model_tokenize (model, text->bytes + start, end - start, pieces, e->ws->scratch,
+                               error))
+    return FALSE;
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const SemPiece *p = &g_array_index (pieces, SemPiece, i);
+      gsize from = start + p->start, to = MIN (start + p->end, end);
+      SemSpan span = to > from ? sem_norm_text_span (text, from, to)
+                               : (SemSpan){ text->spans[start].start, text->spans[start].start };
+      SemToken *t = sem_encoder_add (e);
+      gboolean first
+          = i == 0
+            || (e->marks && end - from >= 3 && memcmp (text->bytes + from, "\342\226\201", 3) == 0);
+
+      *t = (SemToken){ p->id, span.start, MAX (span.end, span.start),
+                       word,  e->type_id, sem_encoder_piece_flags (e, p->id, first) };
+      if (p->id == model->unknown && model->shows_text)
+        add_note (e, text->bytes + from, to - from);
+    }
+  return TRUE;
+}
+
+/* A normalized text without added tokens. */
+static gboolean
+encode_normalized (SemEncoder *e, SemNormText *text, GError **error)
+{
+  SemWorkspace *ws = e->ws;
+  SemSplit whole = { 0, text->len };
+
+  if (text->len == 0)
+    return TRUE;
+  g_array_set_size (ws->splits, 0);
+  g_array_append_val (ws->splits, whole);
+  if (e->tokenizer->pretokenizer != NULL
+      && !sem_pretokenizer_apply (e->tokenizer->pretokenizer, text, &ws->other, &ws->splits,
+                                  &ws->spare, error))
+    return FALSE;
+  for (guint i = 0; i < ws->splits->len; i++)
+    {
+      const SemSplit *s = &g_array_index (ws->splits, SemSplit, i);
+
+      if ((i & 1023) == 1023 && g_cancellable_set_error_if_cancelled (e->cancellable, error))
+        return FALSE;
+      if (!encode_pretoken (e, text, s->start, s->end, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Text between added tokens of the original text: [start, end). */
+static gboolean
+encode_stretch (SemEncoder *e, gsize start, gsize end, GError **error)
+{
+  SemWorkspace *ws = e->ws;
+  const SemTokenizer *t = e->tokenizer;
+
+  sem_norm_text_set_original (&ws->text, e->encoding->text + start, end - start, (guint32)start);
+  if (t->normalizer != NULL && !sem_normalizer_apply (t->normalizer, &ws->text, &ws->other, error))
+    return FALSE;
+  if (!sem_added_tokens_any (t->added, TRUE))
+    return encode_normalized (e, &ws->text, error);
+  g_array_set_size (ws->inner, 0);
+  sem_added_tokens_split (t->added, TRUE, ws->text.bytes, ws->text.len, ws->inner);
+  for (guint i = 0; i < ws->inner->len; i++)
+    {
+      const SemAddedMatch *m = &g_array_index (ws->inner, SemAddedMatch, i);
+
+      if (m->token != NULL)
+        {
+          if (m->end > m->start)
+            add_added (e, m->token, sem_norm_text_span (&ws->text, m->start, m->end),
+                       ws->text.bytes + m->start, m->end - m->start);
+          continue;
+        }
+      ws->part.len = 0;
+      sem_norm_text_append_slice (&ws->part, &ws->text, m->start, m->end);
+      if (!encode_normalized (e, &ws->part, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+encode_text (SemEncoder *e, GError **error)
+{
+  const SemTokenizer *t = e->tokenizer;
+  const char *text = e->encoding->text;
+  GArray *outer = e->ws->outer;
+
+  if (!sem_added_tokens_any (t->added, FALSE))
+    return e->encoding->length == 0 || encode_stretch (e, 0, e->encoding->length, error);
+  g_array_set_size (outer, 0);
+  sem_added_tokens_split (t->added, FALSE, text, e->encoding->length, outer);
+  for (guint i = 0; i < outer->len; i++)
+    {
+      const SemAddedMatch *m = &g_array_index (outer, SemAddedMatch, i);
+      SemSpan span = { (guint32)m->start, (guint32)m->end };
+
+      if (m->token != NULL)
+        add_added (e, m->token, span, text + m->start, m->end - m->start);
+      else if (!encode_stretch (e, m->start, m->end, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+add_template (SemEncoder *e, const GArray *tokens)
+{
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      const SemTemplateToken *from = &g_array_index (tokens, SemTemplateToken, i);
+
+      *sem_encoder_add (e)
+          = (SemToken){ from->id,    SEM_NO_OFFSET, SEM_NO_OFFSET,
+                        SEM_NO_WORD, from->type_id, SEM_TOKEN_SPECIAL | SEM_TOKEN_TEMPLATE };
+    }
+}
+
+/* Number of leading (or trailing) characters of a piece that stand for blanks. */
+static guint
+count_blanks (const char *piece, gboolean trailing)
+{
+  gsize length = strlen (piece), at = trailing ? length : 0;
+  guint n = 0;
+
+  while (trailing ? at > 0 : at < length)
+    {
+      gsize from = trailing ? sem_utf8_prev (piece, at) : at;
+      guint32 cp;
+      guint size = sem_utf8_get (piece + from, &cp);
+
+      if (cp != 0x120 && !(sem_uni_flags (cp) & SEM_UNI_SPACE))
+        break;
+      n++;
+      at = trailing ? from : at + size;
+    }
+  return n;
+}
+
+/* Takes the blanks at both ends of pieces out of their spans, character by character (ByteLevel's
+ * trim_offsets). */
+static void
+trim_spans (SemEncoding *enc, gsize from, gboolean prefix_space)
+{
+  for (gsize i = from; i < enc->n_tokens; i++)
+    {
+      SemToken *t = &enc->tokens[i];
+      const char *piece = sem_encoding_get_piece (enc, i);
+      guint leading = count_blanks (piece, FALSE), trailing = count_blanks (piece, TRUE);
+
+      if (leading > 0 && prefix_space && (i == from || t->start == 0))
+        leading = 0;
+      while (leading-- > 0 && t->start < t->end)
+        t->start += sem_utf8_length ((guint8)enc->text[t->start]);
+      while (trailing-- > 0 && t->end > t->start)
+        t->end = (guint32)sem_utf8_prev (enc->text, t->end);
+      t->end = MAX (t->end, t->start);
+    }
+}
+
+gboolean
+sem_encode_run (SemTokenizer *tokenizer,
+                SemEncoding *encoding,
+                SemEncodeFlags flags,
+                GCancellable *cancellable,
+                GError **error)
+{
+  const SemPostPlan *plan = sem_post_processor_get_plan (tokenizer->post);
+  SemEncoder e = { tokenizer,
+                   encoding,
+                   take_workspace (tokenizer),
+                   cancellable,
+                   0,
+                   plan->type_id,
+                   !tokenizer->byte_level && tokenizer->plan.kind == SEM_PRETOK_NONE };
+  gboolean template = (flags & SEM_ENCODE_TEMPLATE) != 0, fine;
+  gsize first;
+
+  if (template)
+    add_template (&e, plan->before);
+  first = encoding->n_tokens;
+  fine = !plan->has_text || encode_text (&e, error);
+  if (fine && plan->trim_offsets)
+    trim_spans (encoding, first, plan->add_prefix_space);
+  if (fine && template)
+    add_template (&e, plan->after);
+  give_workspace (tokenizer, e.ws);
+  return fine;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading of an encoding. */
+#include "core/tokenizer/tokenizer-private.h"
+
+SemEncoding *
+sem_encoding_ref (SemEncoding *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+sem_encoding_unref (SemEncoding *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  sem_tokenizer_unref (self->tokenizer);
+  for (guint i = 0; self->notes != NULL && i < self->notes->len; i++)
+    g_free (g_array_index (self->notes, SemPieceNote, i).piece);
+  g_clear_pointer (&self->notes, g_array_unref);
+  g_free (self->text);
+  g_free (self->tokens);
+  g_free (self);
+}
+
+const SemToken *
+sem_encoding_get_tokens (const SemEncoding *self, gsize *n_tokens)
+{
+  if (n_tokens != NULL)
+    *n_tokens = self->n_tokens;
+  return self->tokens;
+}
+
+const char *
+sem_encoding_get_text (const SemEncoding *self, gsize *length)
+{
+  if (length != NULL)
+    *length = self->length;
+  return self->text;
+}
+
+SemTokenizer *
+sem_encoding_get_tokenizer (const SemEncoding *self)
+{
+  return self->tokenizer;
+}
+
+const char *
+sem_encoding_get_piece (const SemEncoding *self, gsize token)
+{
+  const char *piece;
+
+  g_return_val_if_fail (token < self->n_tokens, NULL);
+  if (self->notes != NULL)
+    {
+      guint lo = 0, hi = self->notes->len;
+
+      while (lo < hi)
+        {
+          guint mid = (lo + hi) / 2;
+
+          if (g_array_index (self->notes, SemPieceNote, mid).token < token)
+            lo = mid + 1;
+          else
+            hi = mid;
+        }
+      if (lo < self->notes->len && g_array_index (self->notes, SemPieceNote, lo).token == token)
+        return g_array_index (self->notes, SemPieceNote, lo).piece;
+    }
+  piece = sem_tokenizer_get_piece (self->tokenizer, self->tokens[token].id);
+  /* A template may name an id that the vocabulary does not have. */
+  return piece != NULL ? piece : "";
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A cursor over JSON text, and the cutting out of the large members before jansson sees the rest.
+ */
+#include "core/tokenizer/json-scan.h"
+#include "core/error.h"
+
+#include <string.h>
+
+void
+sem_json_scan_init (SemJsonScan *self, const char *text, gsize length)
+{
+  self->base = self->at = text;
+  self->end = text + length;
+}
+
+char
+sem_json_scan_next (SemJsonScan *self)
+{
+  while (self->at < self->end
+         && (*self->at == ' ' || *self->at == '\n' || *self->at == '\t' || *self->at == '\r'))
+    self->at++;
+  return self->at < self->end ? *self->at : '\0';
+}
+
+gboolean
+sem_json_scan_accept (SemJsonScan *self, char c)
+{
+  if (sem_json_scan_next (self) != c)
+    return FALSE;
+  self->at++;
+  return TRUE;
+}
+
+/* From after the opening quote to after the closing one. */
+static gboolean
+skip_string (SemJsonScan *self)
+{
+  while (self->at < self->end)
+    {
+      char c = *self->at++;
+
+      if (c == '"')
+        return TRUE;
+      if (c == '\\')
+        {
+          if (self->at == self->end)
+            return FALSE;
+          self->at++;
+        }
+    }
+  return FALSE;
+}
+
+gboolean
+sem_json_scan_skip (SemJsonScan *self)
+{
+  guint depth = 0;
+
+  do
+    {
+      char c = sem_json_scan_next (self);
+
+      if (c == '\0')
+        return FALSE;
+      self->at++;
+      if (c == '"')
+        {
+          if (!skip_string (self))
+            return FALSE;
+        }
+      else if (c == '{' || c == '[')
+        {
+          if (++depth > SEM_JSON_MAX_DEPTH)
+            return FALSE;
+        }
+      else if (c == '}' || c == ']')
+        {
+          if (depth == 0)
+            return FALSE;
+          depth--;
+        }
+      else if (c != ',' && c != ':')
+        while (self->at < self->end && strchr (" \n\t\r,:]}", *self->at) == NULL)
+          self->at++;
+      else if (depth == 0)
+        return FALSE;
+    }
+  while (depth > 0);
+  return TRUE;
+}
+
+gssize
+sem_json_scan_string_bound (SemJsonScan *self)
+{
+  SemJsonScan look = *self;
+
+  if (!sem_json_scan_accept (&look, '"'))
+    return -1;
+  self->at = look.at - 1;
+  if (!skip_string (&look))
+    return -1;
+  return look.at - self->at - 2;
+}
+
+static gboolean
+read_hex4 (SemJsonScan *self, guint32 *value)
+{
+  guint32 v = 0;
+
+  if (self->end - self->at < 4)
+    return FALSE;
+  for (guint i = 0; i < 4; i++)
+    {
+      int d = g_ascii_xdigit_value (*self->at++);
+
+      if (d < 0)
+        return FALSE;
+      v = v << 4 | (guint32)d;
+    }
+  *value = v;
+  return TRUE;
+}
+
+/* After the backslash.  Returns the number of bytes written, 0 when the escape is malformed. */
+static guint
+read_escape (SemJsonScan *self, char *out)
+{
+  static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+  const char *hit;
+  guint32 cp, low;
+  char c;
+
+  if (self->at == self->end)
+    return 0;
+  c = *self->at++;
+  if (c != 'u')
+    {
+      hit = c != '\0' ? strchr (from, c) : NULL;
+      if (hit == NULL)
+        return 0;
+      *out = to[hit - from];
+      return 1;
+    }
+  if (!read_hex4 (self, &cp))
+    return 0;
+  if (cp >= 0xdc00 && cp < 0xe000)
+    return 0;
+  if (cp >= 0xd800 && cp < 0xdc00)
+    {
+      if (self->end - self->at < 6 || self->at[0] != '\\' || self->at[1] != 'u')
+        return 0;
+      self->at += 2;
+      if (!read_hex4 (self, &low) || low < 0xdc00 || low >= 0xe000)
+        return 0;
+      cp = 0x10000 + ((cp - 0xd800) << 10) + (low - 0xdc00);
+    }
+  return (guint)g_unichar_to_utf8 (cp, out);
+}
+
+gssize
+sem_json_scan_string (SemJsonScan *self, char *out)
+{
+  char *o = out;
+
+  if (!sem_json_scan_accept (self, '"'))
+    return -1;
+  for (;;)
+    {
+      char c;
+
+      if (self->at == self->end)
+        return -1;
+      c = *self->at++;
+      if (c == '"')
+        return o - out;
+      if (c == '\\')
+        {
+          guint n = read_escape (self, o);
+
+          if (n == 0)
+            return -1;
+          o += n;
+        }
+      else if ((guint8)c < 0x20)
+        return -1;
+      else
+        *o++ = c;
+    }
+}
+
+gboolean
+sem_json_scan_number (SemJsonScan *self, double *value)
+{
+  char copy[64], *stop;
+  gsize n = 0;
+
+  sem_json_scan_next (self);
+  while (self->at + n < self->end && n < sizeof copy - 1
+         && (g_ascii_isdigit (self->at[n]) || strchr ("+-.eE", self->at[n]) != NULL)
+         && self->at[n] != '\0')
+    {
+      copy[n] = self->at[n];
+      n++;
+    }
+  copy[n] = '\0';
+  if (n == 0 || !(g_ascii_isdigit (copy[0]) || (copy[0] == '-' && g_ascii_isdigit (copy[1]))))
+    return FALSE;
+  *value = g_ascii_strtod (copy, &stop);
+  if (*stop != '\0')
+    return FALSE;
+  self->at += n;
+  return TRUE;
+}
+
+gboolean
+sem_json_scan_integer (SemJsonScan *self, guint64 limit, guint64 *value)
+{
+  guint64 v = 0;
+  const char *p;
+
+  sem_json_scan_next (self);
+  for (p = self->at; p < self->end && g_ascii_isdigit (*p); p++)
+    {
+      v = v * 10 + (guint64)(*p - '0');
+      if (v > limit)
+        return FALSE;
+    }
+  if (p == self->at || (p < self->end && (*p == '.' || *p == 'e' || *p == 'E')))
+    return FALSE;
+  self->at = p;
+  *value = v;
+  return TRUE;
+}
+
+/* The members of the object at the cursor: remembers the ranges of the named ones. */
+static gboolean
+find_members (SemJsonScan *scan, const char *const *names, guint n_names, SemJsonRange *ranges)
+{
+  if (!sem_json_scan_accept (scan, '{'))
+    return FALSE;
+  if (sem_json_scan_accept (scan, '}'))
+    return TRUE;
+  do
+    {
+      const char *key, *start;
+      gsize key_len;
+
+      if (sem_json_scan_next (scan) != '"')
+        return FALSE;
+      key = ++scan->at;
+      if (!skip_string (scan))
+        return FALSE;
+      key_len = (gsize)(scan->at - key - 1);
+      if (!sem_json_scan_accept (scan, ':'))
+        return FALSE;
+      sem_json_scan_next (scan);
+      start = scan->at;
+      if (!sem_json_scan_skip (scan))
+        return FALSE;
+      for (guint i = 0; i < n_names; i++)
+        if (strlen (names[i]) == key_len && memcmp (names[i], key, key_len) == 0)
+          ranges[i] = (SemJsonRange){ start, scan->at };
+    }
+  while (sem_json_scan_accept (scan, ','));
+  return sem_json_scan_accept (scan, '}');
+}
+
+static json_t *
+parse (const char *text, gsize length, GError **error)
+{
+  json_error_t problem;
+  json_t *root = json_loadb (text, length, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, &problem);
+
+  if (root == NULL)
+    g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
+                 "not valid JSON: %s (line %d, column %d)", problem.text, problem.line,
+                 problem.column);
+  return root;
+}
+
+json_t *
+sem_json_load_split (const char *text,
+                     gsize length,
+                     const char *outer,
+                     const char *const names[2],
+                     SemJsonRange ranges[2],
+                     GError **error)
+{
+  SemJsonRange object = { NULL, NULL }, first, second;
+  g_autoptr (GString) rest = NULL;
+  SemJsonScan scan;
+
+  memset (ranges, 0, 2 * sizeof ranges[0]);
+  sem_json_scan_init (&scan, text, length);
+  if (!find_members (&scan, &outer, 1, &object) || object.start == NULL)
+    return parse (text, length, error);
+  sem_json_scan_init (&scan, object.start, (gsize)(object.end - object.start));
+  if (!find_members (&scan, names, 2, ranges)
+      || (ranges[0].start == NULL && ranges[1].start == NULL))
+    {
+      memset (ranges, 0, 2 * sizeof ranges[0]);
+      return parse (text, length, error);
+    }
+  first = ranges[0];
+  second = ranges[1];
+  if (first.start == NULL || (second.start != NULL && second.start < first.start))
+    {
+      first = ranges[1];
+      second = ranges[0];
+    }
+  rest = g_string_sized_new (length - (gsize)(first.end - first.start) + 16);
+  g_string_append_len (rest, text, first.start - text);
+  g_string_append (rest, "null");
+  if (second.start != NULL)
+    {
+      g_string_append_len (rest, first.end, second.start - first.end);
+      g_string_append (rest, "null");
+      first = second;
+    }
+  g_string_append_len (rest, first.end, text + length - first.end);
+  return parse (rest->str, rest->len, error);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SemTokModel: the "model" part of a tokenizer.json: one pre-token to pieces.  Immutable; four kinds. */
+#pragma once
+
+#include "core/tokenizer/json-scan.h"
+#include "core/tokenizer/vocab.h"
+
+G_BEGIN_DECLS
+
+typedef struct _SemTokModel SemTokModel;
+
+typedef struct
+{
+  guint32 id;
+  guint32 start, end; /* bytes of the pre-token as the model saw it */
+} SemPiece;
+
+typedef struct
+{
+  const char *kind;
+  /* Appends the SemPiece of text to out.  scratch: an array the model may use as it likes between calls (bytes).
+   * Errors: SEM_TEXT_ERROR_VOCABULARY when the scheme needs an unknown token and has none. */
+  gboolean (*tokenize) (const SemTokModel *self,
+                        const char *text,
+                        gsize length,
+                        GArray *out,
+                        GByteArray *scratch,
+                        GError **error);
+  void (*free) (SemTokModel *self);
+} SemTokModelClass;
+
+struct _SemTokModel
+{
+  const SemTokModelClass *klass;
+  SemVocab *vocab;          /* owned */
+  guint32 unknown;          /* SEM_VOCAB_NONE when there is none */
+  gboolean shows_text;      /* an unknown piece is the text itself (Unigram) */
+  char *prefix;             /* of continuing pieces, "" when there is none */
+  gsize prefix_length;
+};
+
+/* sem_tok_model_new_from_json: node is the "model" object without its large members, which are the two ranges.
+ * Errors: SEM_FORMAT_ERROR, naming the path. */
+SemTokModel *sem_tok_model_new_from_json (const json_t *node,
+                                          SemJsonRange vocab,
+                                          SemJsonRange merges,
+                                          GError **error);
+void sem_tok_model_free (SemTokModel *self);
+
+static inline gboolean
+sem_tok_model_tokenize (const SemTokModel *self,
+                        const char *text,
+                        gsize length,
+                        GArray *out,
+                        GByteArray *scratch,
+                        GError **error)
+{
+  return self->klass->tokenize (self, text, length, out, scratch, error);
+}
+
+/* sem_vocab_read_object: {"piece": id, ..} at path.  Errors: SEM_FORMAT_ERROR. */
+SemVocab *sem_vocab_read_object (SemJsonRange range, const char *path, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemTokModel, sem_tok_model_free)
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SemNormalizer: the "normalizer" part of a tokenizer.json.  Immutable. */
+#pragma once
+
+#include "core/tokenizer/norm-text.h"
+
+#include <jansson.h>
+
+G_BEGIN_DECLS
+
+typedef struct _SemNormalizer SemNormalizer;
+
+/* BERT's switches.  strip_accents: -1 means "as lowercase says". */
+typedef struct
+{
+  gboolean clean_text, handle_chinese_chars, lowercase;
+  int strip_accents;
+} SemBertOptions;
+
+/* sem_normalizer_new_from_json: node is the object, path its place in the file for messages.
+ * Errors: SEM_FORMAT_ERROR (unknown type, bad member), naming the path. */
+SemNormalizer *sem_normalizer_new_from_json (const json_t *node, const char *path, GError **error);
+SemNormalizer *sem_normalizer_new_bert (const SemBertOptions *options);
+void sem_normalizer_free (SemNormalizer *self);
+
+/* sem_normalizer_apply: normalizes *text in place; *scratch is a second buffer whose content is lost.
+ * Errors: SEM_FORMAT_ERROR_LIMIT when a Replace expression ran away. */
+gboolean sem_normalizer_apply (const SemNormalizer *self,
+                               SemNormText *text,
+                               SemNormText *scratch,
+                               GError **error);
+/* sem_normalizer_keeps: TRUE when it is certain at a glance that these bytes come out unchanged. */
+gboolean sem_normalizer_keeps (const SemNormalizer *self, const char *text, gsize length);
+/* TRUE when it writes the text in the byte alphabet. */
+gboolean sem_normalizer_ends_in_bytes (const SemNormalizer *self);
+/* The options when the whole normalizer is one BertNormalizer, else NULL. */
+const SemBertOptions *sem_normalizer_get_bert (const SemNormalizer *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemNormalizer, sem_normalizer_free)
+
+G_END_DECLS

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The insides of SemTokenizer and SemEncoding, for the loaders, the encoder and the explainer. */
+#pragma once
+
+#include "core/tokenizer/added-tokens.h"
+#include "core/tokenizer/decoder.h"
+#include "core/tokenizer/model.h"
+#include "core/tokenizer/normalizer.h"
+#include "core/tokenizer/post-processor.h"
+#include "core/tokenizer/pretokenizer.h"
+#include "core/tokenizer/tokenizer.h"
+
+G_BEGIN_DECLS
+
+/* Zero bytes after the text of an encoding. */
+#define SEM_TEXT_PADDING 40
+
+typedef struct _SemWorkspace SemWorkspace;
+
+struct _SemTokenizer
+{
+  gatomicrefcount ref_count;
+  char *title;
+  SemNormalizer *normalizer;     /* NULL: none */
+  SemPretokenizer *pretokenizer; /* NULL: none */
+  SemTokModel *model;
+  SemPostProcessor *post; /* never NULL */
+  SemDecoder *decoder;    /* NULL: pieces joined by blanks */
+  SemAddedTokens *added;  /* never NULL */
+  SemPretokPlan plan;
+  gboolean byte_level;   /* the pieces are written in the byte alphabet */
+  gboolean cuts_at_marks; /* see sem_bpe_cuts_at_marks */
+  SemWorkspace *workspace; /* one idle workspace, taken and put back atomically */
+};
+
+/* A piece that is not what the vocabulary writes for the id: an added token with its blanks, an unknown. */
+typedef struct
+{
+  gsize token;
+  char *piece;
+} SemPieceNote;
+
+struct _SemEncoding
+{
+  gatomicrefcount ref_count;
+  SemTokenizer *tokenizer;
+  char *text;
+  gsize length;
+  SemToken *tokens;
+  gsize n_tokens, cap_tokens;
+  GArray *notes; /* SemPieceNote, by token; NULL when there are none */
+};
+
+/* The parts a loader has read; consumed by sem_tokenizer_new_take, whatever comes of it. */
+typedef struct
+{
+  SemNormalizer *normalizer;
+  SemPretokenizer *pretokenizer;
+  SemTokModel *model;
+  SemPostProcessor *post;
+  SemDecoder *decoder;
+  SemAddedTokens *added;
+} SemTokenizerParts;
+
+void sem_tokenizer_parts_clear (SemTokenizerParts *parts);
+/* Errors: those of normalizing the added tokens. */
+SemTokenizer *sem_tokenizer_new_take (SemTokenizerParts *parts, GError **error);
+
+/* The encoder: fills encoding->tokens. */
+gboolean sem_encode_run (
+    SemTokenizer *tokenizer, SemEncoding *encoding, SemEncodeFlags flags, GCancellable *cancellable, GError **error);
+void sem_workspace_free (SemWorkspace *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SemTokenizerParts, sem_tokenizer_parts_clear)
+
+G_END_DECLS

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The best cut of a pre-token under a unigram model, as the reference's optimized encoder finds it:
+ * forward over the characters, sums in double precision, a path replaced only by a strictly better
+ * one, an unknown character at the lowest score minus 10, unknowns in a row made one. */
+#include "core/tokenizer/unigram.h"
+#include "core/tokenizer/json-field.h"
+#include "core/tokenizer/unicode-data.h"
+#include "core/error.h"
+
+#include <math.h>
+#include <string.h>
+
+#define UNKNOWN_PENALTY 10.0
+
+typedef struct
+{
+  SemTokModel parent;
+  double *scores; /* by id */
+  gsize n_scores;
+  double unknown_score;
+  gboolean byte_fallback;
+  guint32 byte_pieces[256];
+} SemUnigram;
+
+/* The best path that ends here. */
+typedef struct
+{
+  double score;
+  guint32 start; /* G_MAXUINT32: none yet */
+  guint32 id;
+} Node;
+
+static inline void
+offer (Node *node, double score, guint32 start, guint32 id)
+{
+  if (node->start == G_MAXUINT32 || score > node->score)
+    *node = (Node){ score, start, id };
+}
+
+static gboolean
+run_forward (const SemUnigram *self, const char *text, gsize length, Node *nodes, GError **error)
+{
+  const SemVocab *vocab = self->parent.vocab;
+
+  for (gsize at = 0; at < length;)
+    {
+      gsize n = sem_utf8_length ((guint8)text[at]), limit = MIN (length - at, vocab->max_length);
+      guint64 hash = SEM_VOCAB_HASH_START;
+      gboolean single = FALSE;
+      double here = nodes[at].score;
+
+      for (gsize k = 0; k < limit;)
+        {
+          guint32 id;
+
+          hash = sem_vocab_hash_byte (hash, text[at + k++]);
+          if (at + k < length && ((guint8)text[at + k] & 0xc0) == 0x80)
+            continue;
+          id = sem_vocab_find_hashed (vocab, hash, NULL, 0, text + at, k);
+          if (id == SEM_VOCAB_NONE)
+            continue;
+          offer (&nodes[at + k], self->scores[id] + here, (guint32)at, id);
+          single |= k == n;
+        }
+      if (!single)
+        {
+          if (self->parent.unknown == SEM_VOCAB_NONE)
+            {
+              g_set_error (
+                  error, SEM_TEXT_ERROR, SEM_TEXT_ERROR_VOCABULARY,
+                  "'%.*s' is not in the vocabulary, and the vocabulary has no unknown token",
+                  (int)n, text + at);
+              return FALSE;
+            }
+          offer (&nodes[at + n], self->unknown_score + here, (guint32)at, self->parent.unknown);
+        }
+      at += n;
+    }
+  return TRUE;
+}
+
+/* The piece for [start, end): its id, or its bytes', or the unknown. */
+static void
+put_piece (const SemUnigram *self, const char *text, guint32 start, guint32 end, GArray *out)
+{
+  SemPiece piece = { sem_vocab_find (self->parent.vocab, text + start, end - start), start, end };
+
+  if (piece.id == SEM_VOCAB_NONE && self->byte_fallback)
+    {
+      gboolean all = TRUE;
+
+      for (guint32 i = start; i < end; i++)
+        all &= self->byte_pieces[(guint8)text[i]] != SEM_VOCAB_NONE;
+      for (guint32 i = start; all && i < end; i++)
+        {
+          piece.id = self->byte_pieces[(guint8)text[i]];
+          g_array_append_val (out, piece);
+        }
+      if (all)
+        return;
+    }
+  if (piece.id == SEM_VOCAB_NONE)
+    piece.id = self->parent.unknown;
+  g_array_append_val (out, piece);
+}
+
+typedef struct
+{
+  guint32 start, end;
+  gboolean unknown;
+} Step;
+
+/* Walks back along the best path; unknowns in a row become one step.  Returns the number of steps,
+ * last first. */
+static gsize
+walk_back (const SemUnigram *self, const Node *nodes, gsize length, Step *steps)
+{
+  gsize n = 0;
+
+  for (gsize end = length; end > 0; end = nodes[end].start)
+    {
+      gboolean unknown
+          = nodes[end].id == self->parent.unknown && self->parent.unknown != SEM_VOCAB_NONE;
+
+      if (unknown && n > 0 && steps[n - 1].unknown)
+        steps[n - 1].start = nodes[end].start;
+      else
+        steps[n++] = (Step){ nodes[end].start, (guint32)end, unknown };
+    }
+  return n;
+}
+
+static gboolean
+unigram_tokenize (const SemTokModel *model,
+                  const char *text,
+                  gsize length,
+                  GArray *out,
+                  GByteArray *scratch,
+                  GError **error)
+{
+  const SemUnigram *self = (const SemUnigram *)model;
+  Node *nodes;
+  Step *steps;
+  gsize n;
+
+  if (length >= G_MAXUINT32 / (sizeof (Node) + sizeof (Step)) - 1)
+    {
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT,
+                   "a stretch of %" G_GSIZE_FORMAT
+                   " bytes without a cut is too long for a unigram model",
+                   length);
+      return FALSE;
+    }
+  g_byte_array_set_size (scratch, (guint)((length + 1) * (sizeof (Node) + sizeof (Step))));
+  nodes = (Node *)(void *)scratch->data;
+  steps = (Step *)(void *)(nodes + length + 1);
+  for (gsize i = 0; i <= length; i++)
+    nodes[i] = (Node){ 0.0, G_MAXUINT32, 0 };
+  if (!run_forward (self, text, length, nodes, error))
+    return FALSE;
+  n = walk_back (self, nodes, length, steps);
+  while (n-- > 0)
+    put_piece (self, text, steps[n].start, steps[n].end, out);
+  return TRUE;
+}
+
+static void
+unigram_free (SemTokModel *model)
+{
+  g_free (((SemUnigram *)model)->scores);
+}
+
+static const SemTokModelClass unigram_class = { "Unigram", unigram_tokenize, unigram_free };
+
+SemTokModel *
+sem_unigram_new (SemVocab *vocab, double *scores, guint32 unknown, gboolean byte_fallback)
+{
+  SemUnigram *self = g_new0 (SemUnigram, 1);
+  double lowest = HUGE_VAL;
+
+  self->parent.klass = &unigram_class;
+  self->parent.vocab = vocab;
+  self->parent.unknown = unknown;
+  self->parent.shows_text = TRUE;
+  self->parent.prefix = g_strdup ("");
+  self->scores = scores;
+  self->n_scores = vocab->n_ids;
+  for (gsize i = 0; i < vocab->n_ids; i++)
+    if (vocab->by_id[i] != 0)
+      lowest = MIN (lowest, scores[i]);
+  self->unknown_score = lowest - UNKNOWN_PENALTY;
+  self->byte_fallback = byte_fallback;
+  for (guint i = 0; i < 256; i++)
+    {
+      char piece[8];
+
+      g_snprintf (piece, sizeof piece, "<0x%02X>", i);
+      self->byte_pieces[i] = sem_vocab_find (vocab, piece, 6);
+    }
+  return &self->parent;
+}
+
+double
+sem_unigram_get_score (const SemTokModel *model, guint32 id)
+{
+  const SemUnigram *self = (const SemUnigram *)model;
+
+  return id < self->n_scores ? self->scores[id] : 0.0;
+}
+
+double
+sem_unigram_get_unknown_score (const SemTokModel *model)
+{
+  return ((const SemUnigram *)model)->unknown_score;
+}
+
+/* --- reading
+ * ------------------------------------------------------------------------------------------- */
+
+static gboolean
+read_entry (SemJsonScan *scan, SemVocab *vocab, GArray *scores, GError **error)
+{
+  gssize bound, length;
+  char *room;
+  double score;
+  guint n = scores->len;
+
+  if (!sem_json_scan_accept (scan, '[') || (bound = sem_json_scan_string_bound (scan)) < 0
+      || (room = sem_vocab_reserve_piece (vocab, (gsize)bound)) == NULL
+      || (length = sem_json_scan_string (scan, room)) < 0 || !sem_json_scan_accept (scan, ',')
+      || !sem_json_scan_number (scan, &score) || !isfinite (score)
+      || !sem_json_scan_accept (scan, ']'))
+    return sem_json_bad (error, "model", "vocab", "entry %u is not [piece, score]", n);
+  g_array_append_val (scores, score);
+  return sem_vocab_commit (vocab, (gsize)length, n)
+         || sem_json_bad (error, "model", "vocab", "more than %u pieces", SEM_VOCAB_MAX_ID);
+}
+
+static gboolean
+read_list (SemJsonRange range, SemVocab *vocab, GArray *scores, GError **error)
+{
+  SemJsonScan scan;
+
+  sem_json_scan_init (&scan, range.start, (gsize)(range.end - range.start));
+  if (!sem_json_scan_accept (&scan, '['))
+    return sem_json_bad (error, "model", "vocab", "expected an array of [piece, score]");
+  if (!sem_json_scan_accept (&scan, ']'))
+    {
+      do
+        if (!read_entry (&scan, vocab, scores, error))
+          return FALSE;
+      while (sem_json_scan_accept (&scan, ','));
+      if (!sem_json_scan_accept (&scan, ']'))
+        return sem_json_bad (error, "model", "vocab", "entry %u is not separated by a comma",
+                             scores->len);
+    }
+  return TRUE;
+}
+
+SemTokModel *
+sem_unigram_new_from_json (const json_t *node, SemJsonRange range, GError **error)
+{
+  g_autoptr (SemVocab) vocab = sem_vocab_new ((gsize)(range.end - range.start) / 24);
+  g_autoptr (GArray) scores = g_array_new (FALSE, FALSE, sizeof (double));
+  guint32 unknown = SEM_VOCAB_NONE;
+  gboolean byte_fallback = FALSE;
+
+  if (!sem_json_get_bool (node, "model", "byte_fallback", &byte_fallback, error)
+      || !read_list (range, vocab, scores, error)
+      || !sem_json_get_uint (node, "model", "unk_id", G_MAXUINT32 - 1, &unknown, error))
+    return NULL;
+  if (scores->len == 0)
+    {
+      sem_json_bad (error, "model", "vocab", "has no pieces");
+      return NULL;
+    }
+  if (unknown != SEM_VOCAB_NONE && unknown >= scores->len)
+    {
+      sem_json_bad (error, "model", "unk_id", "%u is not an id of %u pieces", unknown, scores->len);
+      return NULL;
+    }
+  return sem_unigram_new (g_steal_pointer (&vocab),
+                          (double *)(void *)g_array_free (g_steal_pointer (&scores), FALSE),
+                          unknown, byte_fallback);
+}

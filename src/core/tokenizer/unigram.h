@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Unigram: each piece has a log probability; a pre-token is cut so that the sum is highest (Viterbi). */
+#pragma once
+
+#include "core/tokenizer/model.h"
+
+G_BEGIN_DECLS
+
+/* Takes the vocabulary and the scores, one per id.  unknown: an id, or SEM_VOCAB_NONE. */
+SemTokModel *sem_unigram_new (
+    SemVocab *vocab, double *scores, guint32 unknown, gboolean byte_fallback);
+SemTokModel *sem_unigram_new_from_json (const json_t *node, SemJsonRange vocab, GError **error);
+double sem_unigram_get_score (const SemTokModel *self, guint32 id);
+double sem_unigram_get_unknown_score (const SemTokModel *self);
+
+G_END_DECLS

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SemVocab: pieces and their ids, both ways.  Filled once, then read-only.
+ *
+ * The hash is incremental (one multiplication a byte), so that a longest-match search computes the hashes of all
+ * prefixes of a word in one pass.  Limits: 16 777 216 ids, 1 GiB of pieces. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define SEM_VOCAB_MAX_ID (1u << 24)
+#define SEM_VOCAB_NONE G_MAXUINT32
+#define SEM_VOCAB_HASH_START G_GUINT64_CONSTANT (0xcbf29ce484222325)
+
+typedef struct
+{
+  guint32 offset, length; /* in the pool */
+  guint32 id;
+  guint32 tag; /* low half of the hash */
+} SemVocabEntry;
+
+typedef struct
+{
+  guint32 entry; /* index + 1, 0 = free */
+  guint32 tag;
+} SemVocabSlot;
+
+typedef struct
+{
+  char *pool; /* NUL after each piece */
+  gsize pool_len, pool_cap;
+  SemVocabEntry *entries; /* in the order of the file */
+  gsize n_entries, cap_entries;
+  guint32 *by_id; /* entry index + 1 */
+  gsize n_ids, cap_ids;
+  SemVocabSlot *slots;
+  guint shift; /* 64 - log2 (number of slots) */
+  gsize n_pieces; /* different pieces */
+  guint32 max_length; /* of a piece, bytes */
+} SemVocab;
+
+SemVocab *sem_vocab_new (gsize expected);
+void sem_vocab_free (SemVocab *self);
+/* sem_vocab_reserve_piece: room for length bytes at the end of the pool; a reader writes the piece there and then
+ * calls sem_vocab_commit.  NULL when the pool would pass its limit. */
+char *sem_vocab_reserve_piece (SemVocab *self, gsize length);
+/* sem_vocab_commit: takes the length bytes just written as a piece.  A piece seen before moves to the new id, as in
+ * the reference's map.  FALSE when id is beyond the limit. */
+gboolean sem_vocab_commit (SemVocab *self, gsize length, guint32 id);
+gboolean sem_vocab_add (SemVocab *self, const char *piece, gsize length, guint32 id);
+guint32 sem_vocab_find (const SemVocab *self, const char *piece, gsize length);
+/* The piece of an id, NULL when there is none. */
+const char *sem_vocab_get (const SemVocab *self, guint32 id, gsize *length);
+
+static inline guint64
+sem_vocab_hash_byte (guint64 hash, char byte)
+{
+  return (hash ^ (guint8) byte) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+}
+
+static inline guint64
+sem_vocab_hash (guint64 hash, const char *bytes, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    hash = sem_vocab_hash_byte (hash, bytes[i]);
+  return hash;
+}
+
+/* sem_vocab_find_hashed: the id of a piece of which prefix + bytes are the two parts (prefix may be empty) and hash
+ * the hash of both; SEM_VOCAB_NONE when there is none. */
+guint32 sem_vocab_find_hashed (const SemVocab *self,
+                               guint64 hash,
+                               const char *prefix,
+                               gsize prefix_length,
+                               const char *bytes,
+                               gsize length);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemVocab, sem_vocab_free)
+
+G_END_DECLS
