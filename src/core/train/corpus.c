@@ -284,6 +284,15 @@ number_words (SemCorpus *self, guint64 min_count, guint32 max_words)
     }
 }
 
+static void
+add_stretch (SemCorpus *self, gsize first, gsize end, guint repeat)
+{
+  SemCorpusStretch stretch = { first, end - first };
+
+  for (guint k = 0; k < repeat && end > first; k++)
+    g_array_append_val (self->stretches, stretch);
+}
+
 /* Rewrites stream[first..) in word numbers without rare words and cuts it into stretches. */
 static void
 number_stream (SemCorpus *self, gsize first, gsize end, gsize *write, guint repeat)
@@ -293,24 +302,21 @@ number_stream (SemCorpus *self, gsize first, gsize end, gsize *write, guint repe
   for (gsize i = first; i < end; i++)
     {
       guint32 value = self->stream[i];
+      gboolean ends_line = value == SEM_STREAM_END_OF_LINE;
 
-      if (value != SEM_STREAM_END_OF_LINE)
+      if (!ends_line)
         value = self->numbers[value];
-      else if (*write > start && self->stream[*write - 1] == SEM_STREAM_END_OF_LINE)
-        continue;
-      if (value == SEM_NO_WORD_INDEX && self->stream[i] != SEM_STREAM_END_OF_LINE)
+      if (ends_line ? *write == start || self->stream[*write - 1] == SEM_STREAM_END_OF_LINE
+                    : value == SEM_NO_WORD_INDEX)
         continue;
       self->stream[(*write)++] = value;
-      if (*write - start >= STRETCH_WORDS * 4 || (i + 1 == end && *write > start)
-          || (value == SEM_STREAM_END_OF_LINE && *write - start >= STRETCH_WORDS))
+      if (*write - start >= STRETCH_WORDS * (ends_line ? 1 : 4))
         {
-          SemCorpusStretch stretch = { start, *write - start };
-
-          for (guint k = 0; k < repeat; k++)
-            g_array_append_val (self->stretches, stretch);
+          add_stretch (self, start, *write, repeat);
           start = *write;
         }
     }
+  add_stretch (self, start, *write, repeat);
 }
 
 SemCorpus *

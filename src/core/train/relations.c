@@ -7,9 +7,10 @@
 #include <string.h>
 
 #define KIND_OF " is a kind of "
-#define MAX_HEAD_BYTES 400    /* what stands before a colon further on is prose */
-#define MAX_COMMON_SHARE 4e-4 /* words of a definition above this share of the corpus say nothing  \
-                               */
+#define MAX_HEAD_BYTES 400 /* what stands before a colon further on is prose */
+#define MAX_COMMON_SHARE                                                                           \
+  4e-4 /* words of a definition above this share of the corpus say nothing                         \
+        */
 #define START_TABLE_SIZE (1u << 18)
 /* Chances at each step. */
 #define GO_ON 0.8
