@@ -9,11 +9,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MAX_INPUT_BYTES ((gsize) 1 << 31)
+#define MAX_INPUT_BYTES ((gsize)1 << 31)
 
-/* --- options
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- options --- */
 
 void
 sem_command_options_clear (SemCommandOptions *options)
@@ -137,9 +135,7 @@ sem_command_check_arguments (const SemCommandOptions *options, guint n, guint ma
   return FALSE;
 }
 
-/* --- input
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- input --- */
 
 gboolean
 sem_command_check_utf8 (const char *what, const char *text, gsize length, GError **error)
@@ -233,9 +229,16 @@ sem_command_dup_text (const SemCommandOptions *options, gsize *length, GError **
   return g_steal_pointer (&text);
 }
 
-/* --- output
- * -------------------------------------------------------------------------------------------------------------
- */
+/* --- output --- */
+
+static gboolean
+set_write_error (const char *name, GError **error)
+{
+  int code = errno != 0 ? errno : EIO;
+  g_set_error (error, G_IO_ERROR, (gint)g_io_error_from_errno (code), "writing %s: %s", name,
+               g_strerror (code));
+  return FALSE;
+}
 
 static gboolean
 write_stream (FILE *stream, const char *name, const char *data, gsize length, GError **error)
@@ -243,10 +246,14 @@ write_stream (FILE *stream, const char *name, const char *data, gsize length, GE
   errno = 0;
   if (fwrite (data, 1, length, stream) == length && fflush (stream) == 0)
     return TRUE;
-  int code = errno != 0 ? errno : EIO;
-  g_set_error (error, G_IO_ERROR, (gint)g_io_error_from_errno (code), "writing %s: %s", name,
-               g_strerror (code));
-  return FALSE;
+  return set_write_error (name, error);
+}
+
+gboolean
+sem_command_write_more (const char *data, gsize length, GError **error)
+{
+  errno = 0;
+  return fwrite (data, 1, length, stdout) == length || set_write_error ("standard output", error);
 }
 
 gboolean

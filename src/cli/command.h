@@ -7,8 +7,7 @@
  * bytes that must be UTF-8 where they are text. */
 #pragma once
 
-#include "core/model/model.h"
-#include "core/text/units.h"
+#include "core/analysis/analysis.h"
 
 #include <gio/gio.h>
 
@@ -85,11 +84,18 @@ GBytes *sem_command_read (const char *path, GError **error);
 /* The model of -m (the built-in one without): a path, or a name that `models` lists. */
 SemModel *sem_command_open_model (const SemCommandOptions *options, GError **error);
 SemModel *sem_command_open_model_named (const char *name, gboolean tokenizer_only_ok, GError **error);
+/* The id of TOKEN: an exact piece of the vocabulary, or a text that is cut into one token.
+ * Errors: SEM_TEXT_ERROR_VOCABULARY, naming the pieces it is cut into; SEM_TEXT_ERROR_ENCODING. */
+gboolean sem_command_find_token (SemModel *model, const char *token, guint32 *id, GError **error);
+/* The analysis of TEXT with the options given; a note on standard error when only the first units are used. */
+SemAnalysis *sem_command_analyze (const SemCommandOptions *options, gboolean tokenizer_only_ok, GError **error);
 
 /* Writes to -o or standard output and gives the exit status.  A file is replaced only when everything was written;
  * a device or pipe named by -o is written to.  A full disk or closed pipe is SEM_EXIT_BAD_INPUT with its sentence. */
 int sem_command_finish (const SemCommandOptions *options, const char *data, gsize length);
 gboolean sem_command_write (const char *output, const char *data, gsize length, GError **error);
+/* More of a stream to standard output, through its buffer; end with sem_command_write (NULL, "", 0, error). */
+gboolean sem_command_write_more (const char *data, gsize length, GError **error);
 /* One line, "semblance-cli: ..." with the message's line breaks made blanks; returns SEM_EXIT_BAD_INPUT. */
 int sem_command_fail (const GError *error);
 /* The same for wrong usage; returns SEM_EXIT_USAGE. */

@@ -12,6 +12,12 @@
 /* In the order of --help.  A new command: its function in commands.h, its line here, its file in
  * meson.build. */
 static const SemCommand COMMANDS[] = {
+  { "tokenize", "TEXT", "The tokens of a text, with ids and byte offsets", sem_cmd_tokenize },
+  { "vector", "TOKEN", "The vector of one token", sem_cmd_vector },
+  { "similarity", "TEXT", "Cosine similarity between the units of a text", sem_cmd_similarity },
+  { "project", "TEXT", "PCA coordinates of the units of a text", sem_cmd_project },
+  { "compare", "A B", "The cosine of two words or texts, and its sum", sem_cmd_compare },
+  { "render", "TEXT -o FILE", "A picture as PNG, SVG or PDF", sem_cmd_render },
   { "train", "CORPUS… -o DIR", "Trains a model from text files", sem_cmd_train },
   { NULL, NULL, NULL, NULL },
 };

@@ -2,11 +2,9 @@
 /* From text to everything that is shown, once, in the order of the chain. */
 #include "core/analysis/analysis.h"
 
-#include "core/error.h"
+#include "core/analysis/kept.h"
 
-#include <float.h>
 #include <math.h>
-#include <string.h>
 
 struct _SemAnalysis
 {
@@ -45,89 +43,26 @@ sem_analysis_unref (SemAnalysis *self)
   g_free (self);
 }
 
-/* --- pooling
- * ------------------------------------------------------------------------------------------------------------
- */
-
-/* Adds one token's row to what is pooled so far.  The mean divides by the number of tokens, not by
- * the sum of the weights, as model2vec does. */
-static void
-pool_row (SemPooling pooling, gboolean is_first, const double *row, gsize dim, double *out)
-{
-  switch (pooling)
-    {
-    case SEM_POOLING_MEAN:
-      for (gsize j = 0; j < dim; j++)
-        out[j] += row[j];
-      break;
-    case SEM_POOLING_FIRST:
-      if (is_first)
-        memcpy (out, row, dim * sizeof *out);
-      break;
-    case SEM_POOLING_LAST:
-      memcpy (out, row, dim * sizeof *out);
-      break;
-    case SEM_POOLING_MAX:
-      for (gsize j = 0; j < dim; j++)
-        out[j] = is_first ? row[j] : MAX (out[j], row[j]);
-      break;
-    }
-}
-
-static void
-normalize_row (double *row, gsize dim)
-{
-  double squares = 0.0;
-  for (gsize j = 0; j < dim; j++)
-    squares += row[j] * row[j];
-  for (gsize j = 0; j < dim && squares > 0; j++)
-    row[j] /= sqrt (squares);
-}
-
-/* The vector of one unit; TRUE when it is all zeros. */
-static gboolean
-pool_unit (const SemAnalysis *self, gsize unit, double *scratch, double *out)
-{
-  gsize dim = sem_model_get_dim (self->model), n_ids;
-  const guint32 *ids = sem_units_get_ids (self->units, unit, &n_ids);
-  for (gsize i = 0; i < n_ids; i++)
-    {
-      double weight = sem_model_get_token_weight (self->model, ids[i]);
-      sem_model_read_row (self->model, ids[i], scratch);
-      for (gsize j = 0; j < dim && weight != 1.0; j++)
-        scratch[j] *= weight;
-      pool_row (self->options.pooling, i == 0, scratch, dim, out);
-    }
-  for (gsize j = 0; j < dim && n_ids > 1 && self->options.pooling == SEM_POOLING_MEAN; j++)
-    out[j] /= (double)n_ids;
-  if (sem_model_get_normalizes (self->model))
-    normalize_row (out, dim);
-  for (gsize j = 0; j < dim; j++)
-    if (out[j] != 0.0)
-      return FALSE;
-  return TRUE;
-}
+/* --- building --- */
 
 static gboolean
 pool_units (SemAnalysis *self, GCancellable *cancellable, GError **error)
 {
   gsize n = sem_units_get_n (self->units), dim = sem_model_get_dim (self->model);
-  g_autofree double *scratch = g_new (double, dim);
   self->vectors = sem_matrix_new (n, dim, error);
   if (self->vectors == NULL)
     return FALSE;
   for (gsize i = 0; i < n; i++)
     {
-      self->zero[i] = pool_unit (self, i, scratch, sem_matrix_get_data (self->vectors) + i * dim);
+      gsize n_ids;
+      const guint32 *ids = sem_units_get_ids (self->units, i, &n_ids);
+      double *vector = sem_matrix_get_data (self->vectors) + i * dim;
+      self->zero[i] = !sem_pool_tokens (self->model, ids, n_ids, self->options.pooling, vector);
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     }
   return TRUE;
 }
-
-/* --- building
- * -----------------------------------------------------------------------------------------------------------
- */
 
 static gboolean
 compute_pictures (SemAnalysis *self, SemPca *frame, GCancellable *cancellable, GError **error)
@@ -176,9 +111,7 @@ sem_analysis_new (SemModel *model,
   return g_steal_pointer (&self);
 }
 
-/* --- reading
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- reading --- */
 
 const SemAnalysisOptions *
 sem_analysis_get_options (const SemAnalysis *self)
@@ -259,73 +192,25 @@ sem_analysis_is_zero (const SemAnalysis *self, gsize unit)
   return self->zero[unit];
 }
 
-/* --- neighbours
- * ---------------------------------------------------------------------------------------------------------
- */
-
-/* The k largest keys but for skip, largest first, ties by lower index, by insertion: k is small. */
-static gsize
-find_largest (const double *keys, gsize n, gsize skip, gsize *out, gsize k)
-{
-  gsize found = 0;
-  for (gsize i = 0; i < n && k > 0; i++)
-    {
-      if (i == skip || (found == k && !(keys[i] > keys[out[found - 1]])))
-        continue;
-      gsize at = found < k ? found++ : found - 1;
-      for (; at > 0 && keys[i] > keys[out[at - 1]]; at--)
-        out[at] = out[at - 1];
-      out[at] = i;
-    }
-  return found;
-}
+/* --- neighbours --- */
 
 gsize
 sem_analysis_nearest_units (const SemAnalysis *self, gsize unit, gsize *out, gsize k)
 {
-  gsize n = sem_analysis_get_n (self);
-  if (self->similarity == NULL || unit >= n)
+  if (self->similarity == NULL || unit >= sem_analysis_get_n (self))
     return 0;
-  const double *row = sem_matrix_get_row (self->similarity, unit);
-  if (self->options.metric != SEM_METRIC_EUCLIDEAN)
-    return find_largest (row, n, unit, out, k);
-  g_autofree double *keys = g_new (double, n);
-  for (gsize j = 0; j < n; j++)
-    keys[j] = -row[j];
-  return find_largest (keys, n, unit, out, k);
+  return sem_nearest_rows (self->similarity, self->options.metric, unit, out, k);
 }
 
 double
 sem_analysis_neighbors_kept (const SemAnalysis *self, gsize x, gsize y, gsize *k, double *per_unit)
 {
-  gsize n = sem_analysis_get_n (self), n_near = MIN (5, n - (n > 0));
-  if (k != NULL)
-    *k = n_near;
-  if (self->coordinates == NULL || n < 3)
-    return NAN;
-  gsize n_axes = sem_matrix_get_n_cols (self->coordinates);
-  g_return_val_if_fail (x < n_axes && y < n_axes, NAN);
-  g_autofree double *keys = g_new (double, n);
-  gsize near[5], close[5];
-  double sum = 0.0;
-  for (gsize i = 0; i < n; i++)
+  if (self->coordinates == NULL)
     {
-      const double *here = sem_matrix_get_row (self->coordinates, i);
-      for (gsize j = 0; j < n; j++)
-        {
-          const double *there = sem_matrix_get_row (self->coordinates, j);
-          double dx = here[x] - there[x], dy = here[y] - there[y];
-          keys[j] = -(dx * dx + dy * dy);
-        }
-      sem_analysis_nearest_units (self, i, near, n_near);
-      find_largest (keys, n, i, close, n_near);
-      gsize kept = 0;
-      for (gsize a = 0; a < n_near; a++)
-        for (gsize b = 0; b < n_near; b++)
-          kept += near[a] == close[b];
-      if (per_unit != NULL)
-        per_unit[i] = (double)kept / (double)n_near;
-      sum += (double)kept / (double)n_near;
+      if (k != NULL)
+        *k = 0;
+      return NAN;
     }
-  return sum / (double)n;
+  return sem_neighbors_kept (self->similarity, self->options.metric, self->coordinates, x, y, k,
+                             per_unit);
 }

@@ -5,6 +5,7 @@
 
 #include "core/analysis/matrix.h"
 #include "core/analysis/pca.h"
+#include "core/analysis/pool.h"
 #include "core/analysis/similarity.h"
 #include "core/model/model.h"
 #include "core/text/units.h"
@@ -13,14 +14,6 @@ G_BEGIN_DECLS
 
 #define SEM_MAX_UNITS 2000 /* pictures show at most so many, and say so */
 #define SEM_NO_ITEM G_MAXSIZE
-
-typedef enum
-{
-  SEM_POOLING_MEAN,
-  SEM_POOLING_FIRST,
-  SEM_POOLING_LAST,
-  SEM_POOLING_MAX,
-} SemPooling;
 
 /* Zero-initialised = the defaults of DESIGN.md 7 (words, mean, cosine, raw). */
 typedef struct

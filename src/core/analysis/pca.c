@@ -43,9 +43,7 @@ sem_pca_unref (SemPca *self)
   g_free (self);
 }
 
-/* --- mean and scatter
- * ---------------------------------------------------------------------------------------------------
- */
+/* --- mean and scatter --- */
 
 typedef struct
 {
@@ -123,9 +121,7 @@ scatter_share (gsize task, gpointer data)
     }
 }
 
-/* --- the two forms
- * ------------------------------------------------------------------------------------------------------
- */
+/* --- the two forms --- */
 
 static double
 trace (const double *matrix, gsize n)
@@ -270,9 +266,7 @@ sem_pca_fit (const SemMatrix *rows, gsize k, GCancellable *cancellable, GError *
   return g_steal_pointer (&self);
 }
 
-/* --- reading
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- reading --- */
 
 gsize
 sem_pca_get_n_components (const SemPca *self)

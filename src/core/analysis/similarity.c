@@ -97,9 +97,7 @@ finish_value (SemMetric metric,
   return squared > 1e-4 * (aa + bb) ? sqrt (squared) : distance (a, b, d);
 }
 
-/* --- n x n
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- n x n --- */
 
 typedef struct
 {
@@ -229,9 +227,7 @@ sem_similarity_between (const SemMatrix *a,
   return g_steal_pointer (&result);
 }
 
-/* --- one pair
- * -----------------------------------------------------------------------------------------------------------
- */
+/* --- one pair --- */
 
 void
 sem_cosine (const double *a, const double *b, gsize dim, SemCosine *out)
@@ -276,9 +272,7 @@ sem_contributions (const double *a, const double *b, gsize dim, SemContribution 
   return n;
 }
 
-/* --- all pairs
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- all pairs --- */
 
 void
 sem_similarity_rank (const SemMatrix *similarity, gsize i, gsize j, SemRank *out)

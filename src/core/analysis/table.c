@@ -25,22 +25,32 @@ sem_append_number (GString *string, double value)
 }
 
 void
-sem_append_json_string (GString *string, const char *text)
+sem_append_json_string_len (GString *string, const char *text, gssize length)
 {
+  const char *end = text + (length < 0 ? (gssize)strlen (text) : length);
   g_string_append_c (string, '"');
-  for (const char *p = text; *p != '\0'; p++)
+  for (const char *p = text; p < end; p++)
     {
-      guchar c = (guchar)*p;
-      if (c == '"' || c == '\\')
-        g_string_append_printf (string, "\\%c", c);
-      else if (c == '\n')
+      const char *run = p;
+      while (p < end && (guchar)*p >= 0x20 && *p != '"' && *p != '\\' && *p != 0x7f)
+        p++;
+      g_string_append_len (string, run, p - run);
+      if (p == end)
+        break;
+      if (*p == '"' || *p == '\\')
+        g_string_append_printf (string, "\\%c", *p);
+      else if (*p == '\n')
         g_string_append (string, "\\n");
-      else if (c < 0x20 || c == 0x7f)
-        g_string_append_printf (string, "\\u%04x", c);
       else
-        g_string_append_c (string, (char)c);
+        g_string_append_printf (string, "\\u%04x", (guint)*p);
     }
   g_string_append_c (string, '"');
+}
+
+void
+sem_append_json_string (GString *string, const char *text)
+{
+  sem_append_json_string_len (string, text, -1);
 }
 
 /* RFC 4180: quoted when it holds a comma, a quote or a line break; quotes doubled. */

@@ -13,7 +13,8 @@ char *sem_table_coordinates_csv (SemAnalysis *analysis);
 char *sem_table_coordinates_json (SemAnalysis *analysis);
 /* A number as text: shortest that reads back the same; locale-independent. JSON has no NaN: it becomes null. */
 void sem_append_number (GString *string, double value);
-/* A JSON string with quotes, escaped; text is UTF-8. */
+/* A JSON string with quotes, escaped; text is UTF-8, length bytes or -1 when it ends at its first NUL. */
 void sem_append_json_string (GString *string, const char *text);
+void sem_append_json_string_len (GString *string, const char *text, gssize length);
 
 G_END_DECLS

@@ -66,9 +66,7 @@ is_template (const SemToken *token)
   return (token->flags & SEM_TOKEN_TEMPLATE) != 0;
 }
 
-/* --- tokens as units
- * ----------------------------------------------------------------------------------------------------
- */
+/* --- tokens as units --- */
 
 static void
 add_tokens (Builder *self)
@@ -99,8 +97,7 @@ add_tokens (Builder *self)
     }
 }
 
-/* --- words, sentences, paragraphs
- * --------------------------------------------------------------------------------------- */
+/* --- words, sentences, paragraphs --- */
 
 /* The tokens that overlap each unit, and with pool their ids.  One sweep: neither the units' nor
  * the tokens' ends ever go back; a token may overlap two units, so a unit starts again at the first
@@ -147,9 +144,7 @@ add_spans (Builder *self, const GArray *spans)
   assign_tokens (self, TRUE);
 }
 
-/* --- characters
- * ---------------------------------------------------------------------------------------------------------
- */
+/* --- characters --- */
 
 /* What a character's tokens are when it is encoded by itself: a run of the shared ids, found once
  * per character. */
@@ -209,9 +204,7 @@ add_characters (Builder *self, GError **error)
   return TRUE;
 }
 
-/* --- what all kinds get
- * -------------------------------------------------------------------------------------------------
- */
+/* --- what all kinds get --- */
 
 static void
 place_units (SemUnits *units, const SemSegments *segments)
@@ -328,9 +321,7 @@ sem_units_new (SemEncoding *encoding,
   return g_steal_pointer (&units);
 }
 
-/* --- reading
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- reading --- */
 
 SemUnitKind
 sem_units_get_kind (const SemUnits *self)

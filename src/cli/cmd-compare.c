@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* compare: the cosine of two words or texts, and the sum behind it. */
+#include "cli/command.h"
+#include "cli/commands.h"
+
+#include "core/analysis/similarity.h"
+#include "core/analysis/table.h"
+
+#include <string.h>
+
+static void
+append_member (GString *out, const char *key, double value)
+{
+  g_string_append_printf (out, ",\"%s\":", key);
+  sem_append_number (out, value);
+}
+
+static void
+append_json (GString *out, const char *a, const char *b, const SemCosine *sum)
+{
+  g_string_append (out, "{\"a\":");
+  sem_append_json_string (out, a);
+  g_string_append (out, ",\"b\":");
+  sem_append_json_string (out, b);
+  append_member (out, "cosine", sum->cosine);
+  append_member (out, "dot", sum->dot);
+  append_member (out, "norm_a", sum->norm_a);
+  append_member (out, "norm_b", sum->norm_b);
+  append_member (out, "angle_deg", sum->angle_deg);
+  g_string_append (out, "}\n");
+}
+
+static void
+append_text (GString *out, const char *a, const char *b, const SemCosine *sum)
+{
+  char number[5][G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (number[0], G_ASCII_DTOSTR_BUF_SIZE, "%.4f", sum->cosine);
+  g_ascii_formatd (number[1], G_ASCII_DTOSTR_BUF_SIZE, "%.1f", sum->angle_deg);
+  g_ascii_formatd (number[2], G_ASCII_DTOSTR_BUF_SIZE, "%.4f", sum->dot);
+  g_ascii_formatd (number[3], G_ASCII_DTOSTR_BUF_SIZE, "%.4f", sum->norm_a);
+  g_ascii_formatd (number[4], G_ASCII_DTOSTR_BUF_SIZE, "%.4f", sum->norm_b);
+  g_string_append_printf (out, "%s – %s  cosine %s  angle %s°  %s  dot %s / (%s × %s)\n", a, b,
+                          number[0], number[1], sem_cosine_get_word (sum->cosine), number[2],
+                          number[3], number[4]);
+}
+
+int
+sem_cmd_compare (int argc, char **argv)
+{
+  g_auto (SemCommandOptions) options = { NULL };
+  g_autoptr (GError) error = NULL;
+  if (!sem_command_parse ("A B", SEM_TAKES_MODEL | SEM_TAKES_FORMAT | SEM_TAKES_OUTPUT, NULL, argc,
+                          argv, &options)
+      || !sem_command_check_arguments (&options, 2, 2))
+    return SEM_EXIT_USAGE;
+  const char *a = options.arguments[0], *b = options.arguments[1];
+  if (!sem_command_check_utf8 ("the first text", a, strlen (a), &error)
+      || !sem_command_check_utf8 ("the second text", b, strlen (b), &error))
+    return sem_command_fail (error);
+  g_autoptr (SemModel) model = sem_command_open_model (&options, &error);
+  if (model == NULL)
+    return sem_command_fail (error);
+  gsize dim = sem_model_get_dim (model);
+  g_autofree double *x = g_new0 (double, 2 * MAX (dim, 1));
+  double *y = x + dim;
+  if (!sem_pool_text (model, a, -1, SEM_POOLING_MEAN, x, &error)
+      || !sem_pool_text (model, b, -1, SEM_POOLING_MEAN, y, &error))
+    return sem_command_fail (error);
+  SemCosine sum;
+  sem_cosine (x, y, dim, &sum);
+  g_autoptr (GString) out = g_string_new (NULL);
+  if (options.format == SEM_OUTPUT_JSON)
+    append_json (out, a, b, &sum);
+  else
+    append_text (out, a, b, &sum);
+  return sem_command_finish (&options, out->str, out->len);
+}
