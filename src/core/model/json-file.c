@@ -45,7 +45,7 @@ sem_json_file_load (const char *path, GError **error)
 }
 
 const char *
-sem_json_get_string (json_t *object, const char *key)
+sem_json_object_get_text (json_t *object, const char *key)
 {
   return json_string_value (json_object_get (object, key));
 }

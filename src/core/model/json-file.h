@@ -16,6 +16,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
 json_t *sem_json_file_load (const char *path, GError **error);
 json_t *sem_json_parse_object (const char *what, GBytes *bytes, GError **error);
 /* The string, or NULL when it is not there or no string. */
-const char *sem_json_get_string (json_t *object, const char *key);
+const char *sem_json_object_get_text (json_t *object, const char *key);
 
 G_END_DECLS

@@ -104,8 +104,8 @@ find_module_folder (const char *folder, gboolean *normalizes)
   json_t *module;
   json_array_foreach (modules, i, module)
   {
-    const char *type = sem_json_get_string (module, "type");
-    const char *sub = sem_json_get_string (module, "path");
+    const char *type = sem_json_object_get_text (module, "type");
+    const char *sub = sem_json_object_get_text (module, "path");
     if (type != NULL && g_str_has_suffix (type, ".Normalize"))
       *normalizes = TRUE;
     if (i > 0 || sub == NULL || sub[0] == '\0' || strstr (sub, "..") != NULL || sub[0] == '/')
@@ -142,7 +142,7 @@ read_licence (const char *folder)
 static void
 add_config_facts (SemModelParts *parts, json_t *config)
 {
-  const char *type = sem_json_get_string (config, "model_type");
+  const char *type = sem_json_object_get_text (config, "model_type");
   json_t *hidden = json_object_get (config, "hidden_size");
   if (type != NULL)
     sem_model_parts_add_fact (parts, "family", "%s", type);
@@ -168,7 +168,7 @@ read_config (const char *folder, SemModelParts *parts, json_t **config, GError *
     return FALSE;
   if (json_is_true (json_object_get (*config, "normalize")))
     parts->normalizes = TRUE;
-  const char *name = sem_json_get_string (*config, "name");
+  const char *name = sem_json_object_get_text (*config, "name");
   if (name != NULL && name[0] != '\0')
     parts->name = g_strdup (name);
   return TRUE;
