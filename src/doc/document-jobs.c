@@ -7,6 +7,8 @@
  */
 #include "doc/document-private.h"
 
+#include <string.h>
+
 struct _SemAnalysisJob
 {
   gatomicrefcount ref_count;
@@ -306,4 +308,21 @@ sem_document_open_model_finish (SemDocument *self, GAsyncResult *result, GError 
     sem_document_set_model (self, model);
   sem_model_unref (model);
   return TRUE;
+}
+
+void
+sem_document_adopt_analysis (SemDocument *self, SemAnalysis *analysis)
+{
+  gsize length;
+  const char *text = sem_encoding_get_text (sem_analysis_get_encoding (analysis), &length);
+
+  if (!sem_document_set_text (self, text, (gssize) length, NULL))
+    return;
+  sem_document_set_model (self, sem_analysis_get_model (analysis));
+  /* Under other options it is no use; the job that set_model() has started goes on then. */
+  if (memcmp (sem_analysis_get_options (analysis), &self->options, sizeof self->options) != 0)
+    return;
+  sem_document_cancel_analysis (self);
+  self->fresh = FALSE;
+  sem_document_take_analysis (self, sem_analysis_ref (analysis));
 }

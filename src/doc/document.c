@@ -463,6 +463,20 @@ sem_document_set_property (GObject *object, guint id, const GValue *value, GPara
   g_object_notify_by_pspec (object, pspec);
 }
 
+void
+sem_document_order_by (SemDocument *self, gsize unit)
+{
+  gboolean was = self->view.order == SEM_ORDER_BY_UNIT;
+
+  if (self->analysis == NULL || unit >= sem_analysis_get_n (self->analysis))
+    return;
+  self->view.order = SEM_ORDER_BY_UNIT;
+  self->view.order_unit = unit;
+  sem_document_mark (self, SEM_CHANGED_VIEW);
+  if (!was)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
+}
+
 /* --- object --------------------------------------------------------------------------------------
  */
 

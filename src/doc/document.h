@@ -63,6 +63,10 @@ void sem_document_open_model_async (SemDocument *self,
                                     gpointer user_data);
 gboolean sem_document_open_model_finish (SemDocument *self, GAsyncResult *result, GError **error);
 
+/* Takes text, model and result of an analysis made elsewhere (before the window existed); the numbers are used when it was
+ * made with the document's options, else they are made again. */
+void sem_document_adopt_analysis (SemDocument *self, SemAnalysis *analysis);
+
 const SemAnalysisOptions *sem_document_get_options (SemDocument *self);
 const SemViewOptions *sem_document_get_view_options (SemDocument *self);
 void sem_document_set_heatmap_view (SemDocument *self, const SemViewport *viewport);
@@ -87,6 +91,8 @@ void sem_document_select_item (SemDocument *self, const SemItem *item);
 void sem_document_toggle_item (SemDocument *self, const SemItem *item); /* Ctrl + click */
 void sem_document_extend_to_item (SemDocument *self, const SemItem *item); /* Shift + click: a range */
 void sem_document_clear_selection (SemDocument *self);
+/* Orders the heatmap by similarity to a unit. */
+void sem_document_order_by (SemDocument *self, gsize unit);
 /* The pair to speak about: hovered pair, or hovered unit with the selected one, or the two selected. */
 gboolean sem_document_get_pair (SemDocument *self, gsize *a, gsize *b);
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The only place that looks at GTK's or libadwaita's version: what was deprecated after GTK 4.8 / libadwaita 1.2 and has a
+ * newer form.  Everything else keeps to what both have. */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SEM_CHOOSE_FILE,
+  SEM_CHOOSE_FOLDER,
+  SEM_CHOOSE_SAVE,
+} SemChooseKind;
+
+/* file: transfer full; NULL when it was cancelled. */
+typedef void (*SemChooseFunc) (GFile *file, gpointer user_data);
+
+typedef struct
+{
+  SemChooseKind kind;
+  const char *title;
+  const char *accept;         /* label of the button */
+  const char *name;           /* suggested, for saving */
+  const char *filter_name;    /* or NULL */
+  const char *const *suffixes; /* of the filter, NULL-terminated, without the dot */
+} SemChoose;
+
+/* Shows a file chooser.  user_data must outlive it: it is an object, and a reference is kept until the answer. */
+void sem_compat_choose_file (GtkWindow *parent, const SemChoose *choose, SemChooseFunc callback, GObject *user_data);
+
+/* Shows one page of preferences (taken over); actions of the parent window work in it. */
+void sem_compat_present_preferences (GtkWindow *parent, AdwPreferencesPage *page);
+
+void sem_compat_show_about (GtkWindow *parent);
+
+/* Says a sentence to a screen reader where GTK can (4.14); else the sentence stands in the strip. */
+void sem_compat_announce (GtkWidget *widget, const char *sentence);
+
+/* Scrolls a column view to a row. */
+void sem_compat_scroll_to (GtkWidget *column_view, guint position);
+
+G_END_DECLS

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* semblance: the window. */
+#include "config.h"
+
+#include "app/application.h"
+#include "app/preload.h"
+#include "app/trace.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (SemApplication) application = NULL;
+  SemPreload *preload;
+
+  sem_trace_init ();
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, SEM_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  /* Model and first analysis are computed while GTK starts. */
+  preload = sem_preload_start ();
+  g_set_application_name ("Semblance");
+  application = sem_application_new (preload);
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the window's files share. */
+#pragma once
+
+#include "app/window.h"
+
+G_BEGIN_DECLS
+
+struct _SemWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* template children */
+  GtkMenuButton *open_button, *model_button, *menu_button, *examples_button, *sum_button;
+  GtkLabel *model_label, *strip_label, *long_label;
+  AdwToastOverlay *toasts;
+  GtkTextView *text_view;
+  GtkRevealer *long_bar;
+  AdwViewStack *stack;
+  GtkWidget *unit_button;
+
+  /* owned */
+  SemDocument *document;
+  GMenu *recent_menu, *builtin_menu; /* sections of the model menu */
+  GSimpleAction *model_action;
+  char *text_before_long; /* what the text view held before a long text came */
+
+  /* plain state */
+  gboolean show_table;    /* beside every picture */
+  gboolean in_long_text;  /* the text view shows the beginning of a long text, read-only */
+  gboolean syncing_text;  /* the buffer changes because the document did */
+  guint save_id;          /* puts the text into the state file when the typing rests */
+  gboolean has_marks;     /* the text has tags of hover or selection */
+  double pointer_x, pointer_y; /* over the text, to ignore repeats */
+};
+
+/* window.c */
+const char *sem_window_get_page (SemWindow *self);
+
+/* window-text.c */
+void sem_window_init_text (SemWindow *self);
+void sem_window_text_changed (SemWindow *self, guint flags);
+/* Replaces the text, undoable; long texts go into the read-only excerpt. */
+void sem_window_set_text (SemWindow *self, const char *text, gsize length);
+void sem_window_leave_long_text (SemWindow *self);
+
+/* window-actions.c */
+void sem_window_init_actions (SemWindow *self);
+void sem_window_update_actions (SemWindow *self);
+
+/* window-files.c */
+void sem_window_init_drop (SemWindow *self);
+void sem_window_choose_text (SemWindow *self);
+void sem_window_choose_model (SemWindow *self, gboolean folder);
+void sem_window_choose_example (SemWindow *self, const char *id);
+void sem_window_save_data (SemWindow *self, const char *what);
+void sem_window_copy_picture (SemWindow *self);
+
+/* window-model.c */
+void sem_window_init_model (SemWindow *self);
+void sem_window_model_changed (SemWindow *self);
+void sem_window_open_model (SemWindow *self, const char *path);
+
+/* window-state.c */
+void sem_window_restore_state (SemWindow *self);
+void sem_window_save_state (SemWindow *self);
+void sem_window_queue_save_text (SemWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Building the window and following the document. */
+#include "config.h"
+
+#include "app/window-private.h"
+
+#include "app/dialogs/sum-view.h"
+#include "app/preload.h"
+#include "app/registry.h"
+#include "app/theme.h"
+#include "app/trace.h"
+#include "app/views/heatmap-view.h"
+#include "app/views/map-view.h"
+#include "app/views/tokens-view.h"
+#include "app/views/vectors-view.h"
+#include "app/widgets/card.h"
+#include "app/widgets/choice-button.h"
+#include "app/widgets/fit.h"
+#include "app/widgets/split.h"
+#include "app/widgets/table.h"
+#include "doc/describe.h"
+
+#include <glib/gi18n.h>
+
+#define RESOURCES "/io/github/semblance/Semblance/"
+
+enum
+{
+  PROP_0,
+  PROP_SHOW_TABLE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SemWindow, sem_window, ADW_TYPE_APPLICATION_WINDOW)
+
+void
+sem_window_show_toast (SemWindow *self, const char *message)
+{
+  AdwToast *toast = adw_toast_new (message);
+
+  adw_toast_set_timeout (toast, 6);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+sem_window_show_error (SemWindow *self, const char *what, const GError *error)
+{
+  /* A toast's title is markup: what a file says must not be. */
+  g_autofree char *plain = g_strdup_printf ("%s: %s", what, error->message);
+  g_autofree char *escaped = g_markup_escape_text (plain, -1);
+
+  sem_window_show_toast (self, escaped);
+}
+
+const char *
+sem_window_get_page (SemWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->stack);
+
+  return name == NULL ? "overview" : name;
+}
+
+SemDocument *
+sem_window_get_document (SemWindow *self)
+{
+  return self->document;
+}
+
+/* --- pages ---------------------------------------------------------------------------------------- */
+
+/* Gives the document to every widget below that has a property of that name. */
+static void
+hand_out_document (GtkWidget *widget, SemWindow *self)
+{
+  GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (widget), "document");
+
+  if (pspec != NULL && pspec->value_type == SEM_TYPE_DOCUMENT)
+    g_object_set (widget, "document", self->document, NULL);
+  if (SEM_IS_TABLE (widget))
+    g_object_bind_property (self, "show-table", widget, "visible", G_BINDING_SYNC_CREATE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    hand_out_document (child, self);
+}
+
+/* Fills the visible page when it is shown for the first time. */
+static void
+build_page (SemWindow *self)
+{
+  AdwBin *bin = ADW_BIN (adw_view_stack_get_visible_child (self->stack));
+  const char *name = adw_view_stack_get_visible_child_name (self->stack);
+  g_autoptr (GtkBuilder) builder = NULL;
+  g_autofree char *resource = NULL;
+  GtkWidget *page;
+
+  if (bin == NULL || adw_bin_get_child (bin) != NULL)
+    return;
+  resource = g_strconcat (RESOURCES, name, "-page.ui", NULL);
+  builder = gtk_builder_new_from_resource (resource);
+  page = GTK_WIDGET (gtk_builder_get_object (builder, "page"));
+  hand_out_document (page, self);
+  adw_bin_set_child (bin, page);
+}
+
+static void
+add_pages (SemWindow *self)
+{
+  gsize n_pages;
+  const SemPageInfo *pages = sem_registry_list_pages (&n_pages);
+
+  for (gsize i = 0; i < n_pages; i++)
+    {
+      AdwViewStackPage *page
+          = adw_view_stack_add_titled (self->stack, adw_bin_new (), pages[i].id, _(pages[i].title));
+
+      adw_view_stack_page_set_icon_name (page, pages[i].icon);
+      adw_view_stack_page_set_use_underline (page, TRUE);
+    }
+  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (build_page), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* --- the strip ------------------------------------------------------------------------------------ */
+
+static const char *
+format_hex (SemRgba color, char out[8])
+{
+  g_snprintf (out, 8, "#%02x%02x%02x", (guint) (color.r * 255 + 0.5), (guint) (color.g * 255 + 0.5),
+              (guint) (color.b * 255 + 0.5));
+  return out;
+}
+
+static void
+append_part (GString *markup, const char *format, const char *text)
+{
+  g_autofree char *escaped = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+  escaped = g_markup_escape_text (text, -1);
+  parts = g_strsplit (format, "%s", 2);
+  g_string_append_printf (markup, "%s%s%s", parts[0], escaped, parts[1]);
+}
+
+static void
+update_strip (SemWindow *self)
+{
+  const SemTheme *theme = sem_app_get_theme ();
+  g_autoptr (SemDescription) description = sem_description_new (self->document);
+  g_autoptr (GString) markup = g_string_new (NULL);
+  g_autofree char *sentence = NULL;
+  char good[8], bad[8];
+
+  append_part (markup, "<b>%s</b>", description->subject);
+  append_part (markup, "     %s ", description->quantity);
+  append_part (markup, "<b>%s</b>", description->value);
+  if (description->is_high || description->is_low)
+    {
+      g_autofree char *format = g_strdup_printf (
+          "     <span weight=\"bold\" foreground=\"%s\">%%s</span>",
+          description->is_high ? format_hex (theme->good, good) : format_hex (theme->bad, bad));
+
+      append_part (markup, format, description->word);
+    }
+  else
+    append_part (markup, "     <b>%s</b>", description->word);
+  append_part (markup, "     <span alpha=\"70%\">%s</span>", description->details);
+  gtk_label_set_markup (self->strip_label, markup->str);
+  sentence = sem_description_dup_sentence (description);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->strip_label), sentence);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sum_button), description->has_sum);
+}
+
+/* --- the sum -------------------------------------------------------------------------------------- */
+
+static void
+create_sum_popover_cb (GtkMenuButton *button, gpointer data)
+{
+  SemWindow *self = data;
+  GtkWidget *popover = GTK_WIDGET (gtk_menu_button_get_popover (button));
+  GtkWidget *view;
+
+  if (popover == NULL)
+    {
+      popover = gtk_popover_new ();
+      gtk_menu_button_set_popover (button, popover);
+    }
+  view = sem_sum_view_new (self->document);
+  gtk_popover_set_child (GTK_POPOVER (popover), view);
+}
+
+/* --- following the document ------------------------------------------------------------------------ */
+
+static void
+changed_cb (SemDocument *document, guint flags, SemWindow *self)
+{
+  const guint strip = SEM_CHANGED_ANALYSIS | SEM_CHANGED_HOVER | SEM_CHANGED_SELECTION
+                      | SEM_CHANGED_STAGE;
+
+  sem_window_text_changed (self, flags);
+  if (flags & strip)
+    update_strip (self);
+  if (flags & (SEM_CHANGED_MODEL | SEM_CHANGED_STAGE))
+    sem_window_model_changed (self);
+  if (flags & (SEM_CHANGED_ANALYSIS | SEM_CHANGED_SELECTION | SEM_CHANGED_STAGE))
+    sem_window_update_actions (self);
+  if ((flags & SEM_CHANGED_STAGE) && sem_document_get_error (document) != NULL)
+    sem_window_show_error (self, _("This text could not be analysed"), sem_document_get_error (document));
+}
+
+static void
+theme_changed_cb (SemWindow *self)
+{
+  self->has_marks = TRUE; /* in the other theme's colours */
+  sem_window_text_changed (self, SEM_CHANGED_SELECTION);
+  update_strip (self);
+}
+
+/* All views of the visible page have drawn the current analysis. */
+static gboolean
+is_complete (gpointer data)
+{
+  SemWindow *self = data;
+  GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
+  GQueue queue = G_QUEUE_INIT;
+  gboolean complete = sem_document_get_analysis (self->document) != NULL && page != NULL;
+
+  g_queue_push_tail (&queue, page);
+  while (complete && !g_queue_is_empty (&queue))
+    {
+      GtkWidget *widget = g_queue_pop_head (&queue);
+
+      if (SEM_IS_VIEW (widget))
+        complete = sem_view_is_drawn (SEM_VIEW (widget));
+      for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        g_queue_push_tail (&queue, child);
+    }
+  g_queue_clear (&queue);
+  return complete;
+}
+
+/* --- object -------------------------------------------------------------------------------------- */
+
+static void
+sem_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SHOW_TABLE)
+    g_value_set_boolean (value, SEM_WINDOW (object)->show_table);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+sem_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  SemWindow *self = SEM_WINDOW (object);
+
+  if (id != PROP_SHOW_TABLE)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  else if (self->show_table != g_value_get_boolean (value))
+    {
+      self->show_table = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+    }
+}
+
+static gboolean
+sem_window_close_request (GtkWindow *window)
+{
+  sem_window_save_state (SEM_WINDOW (window));
+  return GTK_WINDOW_CLASS (sem_window_parent_class)->close_request (window);
+}
+
+static void
+sem_window_dispose (GObject *object)
+{
+  SemWindow *self = SEM_WINDOW (object);
+
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  g_clear_object (&self->recent_menu);
+  g_clear_object (&self->builtin_menu);
+  g_clear_object (&self->model_action);
+  g_clear_pointer (&self->text_before_long, g_free);
+  G_OBJECT_CLASS (sem_window_parent_class)->dispose (object);
+}
+
+static void
+sem_window_finalize (GObject *object)
+{
+  g_clear_object (&SEM_WINDOW (object)->document);
+  G_OBJECT_CLASS (sem_window_parent_class)->finalize (object);
+}
+
+static void
+sem_window_class_init (SemWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sem_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sem_window_finalize;
+  G_OBJECT_CLASS (klass)->get_property = sem_window_get_property;
+  G_OBJECT_CLASS (klass)->set_property = sem_window_set_property;
+  GTK_WINDOW_CLASS (klass)->close_request = sem_window_close_request;
+  properties[PROP_SHOW_TABLE] = g_param_spec_boolean (
+      "show-table", NULL, NULL, FALSE,
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
+
+  g_type_ensure (SEM_TYPE_FIT);
+  g_type_ensure (SEM_TYPE_SPLIT);
+  g_type_ensure (SEM_TYPE_CARD);
+  g_type_ensure (SEM_TYPE_TABLE);
+  g_type_ensure (SEM_TYPE_CHOICE_BUTTON);
+  g_type_ensure (SEM_TYPE_TOKENS_VIEW);
+  g_type_ensure (SEM_TYPE_HEATMAP_VIEW);
+  g_type_ensure (SEM_TYPE_MAP_VIEW);
+  g_type_ensure (SEM_TYPE_VECTORS_VIEW);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCES "window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, model_button);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, examples_button);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, sum_button);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, model_label);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, strip_label);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, long_label);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, text_view);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, long_bar);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, unit_button);
+}
+
+static void
+sem_window_init (SemWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->document = sem_document_new ();
+  g_signal_connect_object (self->document, "changed", G_CALLBACK (changed_cb), self, 0);
+  sem_app_connect_theme_changed (G_CALLBACK (theme_changed_cb), G_OBJECT (self));
+  gtk_menu_button_set_create_popup_func (self->sum_button, create_sum_popover_cb, self, NULL);
+  if (SEM_DEVELOPMENT)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+}
+
+static void
+set_menus (SemWindow *self, GtkApplication *application)
+{
+  GMenu *examples = g_menu_new ();
+  gsize n_examples;
+  const SemExampleInfo *list = sem_registry_list_examples (&n_examples);
+
+  gtk_menu_button_set_menu_model (self->open_button,
+                                  G_MENU_MODEL (gtk_application_get_menu_by_id (application, "open-menu")));
+  gtk_menu_button_set_menu_model (self->menu_button,
+                                  G_MENU_MODEL (gtk_application_get_menu_by_id (application, "main-menu")));
+  for (gsize i = 0; i < n_examples; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_(list[i].title), NULL);
+
+      g_menu_item_set_action_and_target (item, "win.example", "s", list[i].id);
+      g_menu_append_item (examples, item);
+    }
+  gtk_menu_button_set_menu_model (self->examples_button, G_MENU_MODEL (examples));
+  g_object_unref (examples);
+  g_object_set (self->unit_button, "document", self->document, NULL);
+}
+
+SemWindow *
+sem_window_new (GtkApplication *application, SemPreload *preload)
+{
+  SemWindow *self = g_object_new (SEM_TYPE_WINDOW, "application", application, NULL);
+  g_autoptr (SemPreloaded) first = NULL;
+
+  set_menus (self, application);
+  sem_window_init_text (self);
+  sem_window_init_actions (self);
+  sem_window_init_drop (self);
+  sem_window_init_model (self);
+  add_pages (self);
+  sem_window_restore_state (self);
+  sem_trace_watch (GTK_WIDGET (self), self->document, is_complete, self);
+
+  first = sem_preload_finish (preload);
+  sem_window_set_text (self, first->text, first->length);
+  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (self->text_view), TRUE);
+  if (first->model != NULL && first->analysis != NULL)
+    sem_document_adopt_analysis (self->document, first->analysis);
+  else if (first->model != NULL)
+    sem_document_set_model (self->document, first->model);
+  if (first->error != NULL)
+    sem_window_show_error (self, _("The last model could not be opened"), first->error);
+  build_page (self);
+  update_strip (self);
+  return self;
+}
