@@ -8,6 +8,7 @@
 #include "app/preload.h"
 #include "app/settings.h"
 #include "app/theme.h"
+#include "semblance-resources.h"
 
 struct _SemApplication
 {
@@ -87,7 +88,8 @@ add_actions (SemApplication *self)
   if (settings != NULL)
     {
       scheme = g_settings_create_action (settings, "color-scheme");
-      g_signal_connect_object (settings, "changed::color-scheme", G_CALLBACK (color_scheme_cb), self, 0);
+      g_signal_connect_object (settings, "changed::color-scheme", G_CALLBACK (color_scheme_cb),
+                               self, 0);
       color_scheme_cb (settings, NULL, NULL);
     }
   else
@@ -137,9 +139,13 @@ sem_application_init (SemApplication *self)
 SemApplication *
 sem_application_new (SemPreload *preload)
 {
-  SemApplication *self
-      = g_object_new (SEM_TYPE_APPLICATION, "application-id", SEM_APP_ID, "flags",
-                      G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/io/github/semblance/Semblance", NULL);
+  SemApplication *self;
+
+  /* A reference is enough for the linker to keep the resources, which register themselves. */
+  (void)semblance_get_resource ();
+  self = g_object_new (SEM_TYPE_APPLICATION, "application-id", SEM_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                       "/io/github/semblance/Semblance", NULL);
 
   self->preload = preload;
   return self;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Raises what may be called to the newest and asks for the version with GTK_CHECK_VERSION and ADW_CHECK_VERSION. */
+/* Raises what may be called to the newest and asks for the version with GTK_CHECK_VERSION and
+ * ADW_CHECK_VERSION. */
 #undef GDK_VERSION_MAX_ALLOWED
 #undef ADW_VERSION_MAX_ALLOWED
 
@@ -9,7 +10,8 @@
 
 #include <glib/gi18n.h>
 
-/* --- choosing files ------------------------------------------------------------------------------- */
+/* --- choosing files
+ * ------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -53,7 +55,7 @@ new_all_filter (void)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _("All files"));
+  gtk_file_filter_set_name (filter, _ ("All files"));
   gtk_file_filter_add_pattern (filter, "*");
   return filter;
 }
@@ -77,7 +79,10 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-sem_compat_choose_file (GtkWindow *parent, const SemChoose *choose, SemChooseFunc callback, GObject *user_data)
+sem_compat_choose_file (GtkWindow *parent,
+                        const SemChoose *choose,
+                        SemChooseFunc callback,
+                        GObject *user_data)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   Answer *answer = answer_new (choose->kind, callback, user_data);
@@ -109,7 +114,9 @@ sem_compat_choose_file (GtkWindow *parent, const SemChoose *choose, SemChooseFun
 static void
 response_cb (GtkNativeDialog *dialog, int response, Answer *answer)
 {
-  GFile *file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  GFile *file = response == GTK_RESPONSE_ACCEPT
+                    ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
+                    : NULL;
 
   answer_take (answer, file);
   gtk_native_dialog_destroy (dialog);
@@ -117,15 +124,18 @@ response_cb (GtkNativeDialog *dialog, int response, Answer *answer)
 }
 
 void
-sem_compat_choose_file (GtkWindow *parent, const SemChoose *choose, SemChooseFunc callback, GObject *user_data)
+sem_compat_choose_file (GtkWindow *parent,
+                        const SemChoose *choose,
+                        SemChooseFunc callback,
+                        GObject *user_data)
 {
   static const GtkFileChooserAction actions[] = {
     [SEM_CHOOSE_FILE] = GTK_FILE_CHOOSER_ACTION_OPEN,
     [SEM_CHOOSE_FOLDER] = GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
     [SEM_CHOOSE_SAVE] = GTK_FILE_CHOOSER_ACTION_SAVE,
   };
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (choose->title, parent, actions[choose->kind],
-                                                              choose->accept, _("_Cancel"));
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      choose->title, parent, actions[choose->kind], choose->accept, _ ("_Cancel"));
 
   if (choose->name != NULL)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), choose->name);
@@ -145,15 +155,17 @@ sem_compat_choose_file (GtkWindow *parent, const SemChoose *choose, SemChooseFun
 
 #endif
 
-/* --- about ---------------------------------------------------------------------------------------- */
+/* --- about
+ * ---------------------------------------------------------------------------------------- */
 
 void
 sem_compat_show_about (GtkWindow *parent)
 {
   static const char *const developers[] = { "Semblance contributors", NULL };
-  const char *comments = _("See what a language model does with words: tokens, ids, vectors, similarity and a map.");
+  const char *comments = _ (
+      "See what a language model does with words: tokens, ids, vectors, similarity and a map.");
   /* Translators: your name, one a line */
-  const char *credits = _("translator-credits");
+  const char *credits = _ ("translator-credits");
 
   if (g_str_equal (credits, "translator-credits"))
     credits = NULL;
@@ -164,25 +176,28 @@ sem_compat_show_about (GtkWindow *parent)
 #endif
 
   g_object_set (about, "application-name", "Semblance", "application-icon", SEM_APP_ID, "version",
-                SEM_VERSION, "developers", developers, "developer-name", _("The Semblance contributors"),
-                "comments", comments, "license-type", GTK_LICENSE_GPL_3_0, "translator-credits", credits,
-                NULL);
+                SEM_VERSION, "developers", developers, "developer-name",
+                _ ("The Semblance contributors"), "comments", comments, "license-type",
+                GTK_LICENSE_GPL_3_0, "translator-credits", credits, NULL);
 #if ADW_CHECK_VERSION(1, 5, 0)
-  adw_about_dialog_add_legal_section (ADW_ABOUT_DIALOG (about), _("Built-in model"), NULL, GTK_LICENSE_CUSTOM,
-                                      _("Trained by this project on text under CC BY-SA and public-domain texts; "
-                                        "the model is under CC BY-SA 4.0.  Its model card credits every source."));
+  adw_about_dialog_add_legal_section (
+      ADW_ABOUT_DIALOG (about), _ ("Built-in model"), NULL, GTK_LICENSE_CUSTOM,
+      _ ("Trained by this project on text under CC BY-SA and public-domain texts; "
+         "the model is under CC BY-SA 4.0.  Its model card credits every source."));
   adw_dialog_present (about, GTK_WIDGET (parent));
 #else
-  adw_about_window_add_legal_section (ADW_ABOUT_WINDOW (about), _("Built-in model"), NULL, GTK_LICENSE_CUSTOM,
-                                      _("Trained by this project on text under CC BY-SA and public-domain texts; "
-                                        "the model is under CC BY-SA 4.0.  Its model card credits every source."));
+  adw_about_window_add_legal_section (
+      ADW_ABOUT_WINDOW (about), _ ("Built-in model"), NULL, GTK_LICENSE_CUSTOM,
+      _ ("Trained by this project on text under CC BY-SA and public-domain texts; "
+         "the model is under CC BY-SA 4.0.  Its model card credits every source."));
   gtk_window_set_transient_for (GTK_WINDOW (about), parent);
   gtk_window_set_modal (GTK_WINDOW (about), TRUE);
   gtk_window_present (GTK_WINDOW (about));
 #endif
 }
 
-/* --- preferences ------------------------------------------------------------------------------------ */
+/* --- preferences
+ * ------------------------------------------------------------------------------------ */
 
 void
 sem_compat_present_preferences (GtkWindow *parent, AdwPreferencesPage *page)
@@ -206,16 +221,18 @@ sem_compat_present_preferences (GtkWindow *parent, AdwPreferencesPage *page)
 #endif
 }
 
-/* --- small things --------------------------------------------------------------------------------- */
+/* --- small things
+ * --------------------------------------------------------------------------------- */
 
 void
 sem_compat_announce (GtkWidget *widget, const char *sentence)
 {
 #if GTK_CHECK_VERSION(4, 14, 0)
-  gtk_accessible_announce (GTK_ACCESSIBLE (widget), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), sentence,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 #else
-  (void) widget;
-  (void) sentence;
+  (void)widget;
+  (void)sentence;
 #endif
 }
 
@@ -223,7 +240,8 @@ void
 sem_compat_scroll_to (GtkWidget *column_view, guint position)
 {
 #if GTK_CHECK_VERSION(4, 12, 0)
-  gtk_column_view_scroll_to (GTK_COLUMN_VIEW (column_view), position, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  gtk_column_view_scroll_to (GTK_COLUMN_VIEW (column_view), position, NULL, GTK_LIST_SCROLL_NONE,
+                             NULL);
 #else
   /* The action belongs to the list inside the column view. */
   for (GtkWidget *child = gtk_widget_get_first_child (column_view); child != NULL;

@@ -26,9 +26,9 @@ read_options (SemAnalysisOptions *options)
   *options = (SemAnalysisOptions){ .merge_repeated_in_map = TRUE };
   if (settings == NULL)
     return;
-  options->unit = (SemUnitKind) g_settings_get_enum (settings, "unit");
-  options->pooling = (SemPooling) g_settings_get_enum (settings, "pooling");
-  options->metric = (SemMetric) g_settings_get_enum (settings, "metric");
+  options->unit = (SemUnitKind)g_settings_get_enum (settings, "unit");
+  options->pooling = (SemPooling)g_settings_get_enum (settings, "pooling");
+  options->metric = (SemMetric)g_settings_get_enum (settings, "metric");
   options->centered = g_settings_get_boolean (settings, "centered");
   options->special = g_settings_get_boolean (settings, "special");
   options->merge_repeated_in_map = g_settings_get_boolean (settings, "merge-repeated");
@@ -43,8 +43,8 @@ load_text (SemPreloaded *result)
   if (result->text == NULL || *g_strchug (g_strdup (result->text)) == '\0')
     {
       g_free (result->text);
-      result->text
-          = sem_registry_load_example (sem_registry_list_examples (&n_examples), &result->length, NULL);
+      result->text = sem_registry_load_example (sem_registry_list_examples (&n_examples),
+                                                &result->length, NULL);
     }
   if (result->text == NULL)
     {
@@ -66,10 +66,11 @@ preload_thread (gpointer data)
   if (*path != '\0')
     result->model = sem_model_open (path, &open, NULL, &result->error);
   if (result->model == NULL)
-    result->model = sem_model_open (NULL, &open, NULL, result->error == NULL ? &result->error : NULL);
+    result->model
+        = sem_model_open (NULL, &open, NULL, result->error == NULL ? &result->error : NULL);
   if (result->model != NULL && result->length <= MAX_TEXT)
-    result->analysis = sem_analysis_new (result->model, result->text, result->length, &result->options,
-                                         NULL, NULL, NULL);
+    result->analysis = sem_analysis_new (result->model, result->text, result->length,
+                                         &result->options, NULL, NULL, NULL);
   return result;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pages and examples, in the order in which they are shown.  The examples tell a story: vectors, pieces, relations,
- * granularity, meaning, languages, and what a number does not say. */
+/* Pages and examples, in the order in which they are shown.  The examples tell a story: vectors,
+ * pieces, relations, granularity, meaning, languages, and what a number does not say. */
 #include "config.h"
 
 #include "app/registry.h"
@@ -27,7 +27,8 @@ static const SemExampleInfo examples[] = {
   { "05-related", N_ ("Related and unrelated words"), SEM_UNIT_WORD },
   { "06-opposites", N_ ("Opposites are similar"), SEM_UNIT_WORD },
   { "07-sentences", N_ ("Several sentences: who says the same?"), SEM_UNIT_SENTENCE },
-  { "08-granularity", N_ ("Words, sentences, paragraphs: the same text three ways"), SEM_UNIT_SENTENCE },
+  { "08-granularity", N_ ("Words, sentences, paragraphs: the same text three ways"),
+    SEM_UNIT_SENTENCE },
   { "09-two-meanings", N_ ("One spelling, two meanings"), SEM_UNIT_WORD },
   { "10-function-words", N_ ("Function words stick together"), SEM_UNIT_WORD },
   { "11-numbers", N_ ("Digits and number words"), SEM_UNIT_TOKEN },
@@ -76,8 +77,8 @@ sem_registry_load_example (const SemExampleInfo *example, gsize *length, GError 
 
   if (path == NULL)
     {
-      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING, "the example '%s' is not installed",
-                   relative);
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING,
+                   "the example '%s' is not installed", relative);
       return NULL;
     }
   if (!g_file_get_contents (path, &text, &n, error))

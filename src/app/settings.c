@@ -40,7 +40,8 @@ sem_settings_get (void)
                                         SEM_DEVELOPMENT ? "/io/github/semblance/Semblance/Devel/"
                                                         : "/io/github/semblance/Semblance/");
       else
-        g_message ("the settings schema " SCHEMA_ID " is not installed: nothing will be remembered");
+        g_message ("the settings schema " SCHEMA_ID
+                   " is not installed: nothing will be remembered");
       g_once_init_leave (&once, 1);
     }
   return settings;
@@ -67,7 +68,8 @@ sem_state_load_text (gsize *length)
   g_autofree char *path = dup_text_path ();
   g_autofree char *text = NULL;
 
-  if (!g_file_get_contents (path, &text, length, NULL) || !g_utf8_validate_len (text, *length, NULL))
+  if (!g_file_get_contents (path, &text, length, NULL)
+      || !g_utf8_validate_len (text, *length, NULL))
     return NULL;
   return g_steal_pointer (&text);
 }
@@ -81,11 +83,11 @@ sem_state_save_text (const char *text, gsize length, GError **error)
   if (length > SEM_STATE_MAX_TEXT)
     {
       length = SEM_STATE_MAX_TEXT;
-      while (length > 0 && ((guchar) text[length] & 0xC0) == 0x80)
+      while (length > 0 && ((guchar)text[length] & 0xC0) == 0x80)
         length--;
     }
   g_mkdir_with_parents (folder, 0700);
-  return g_file_set_contents_full (path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+  return g_file_set_contents_full (path, text, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
                                    error);
 }
 
@@ -110,5 +112,5 @@ sem_settings_add_recent_model (const char *path)
         n++;
       }
   recent = g_strv_builder_end (builder);
-  g_settings_set_strv (settings, "recent-models", (const char *const *) recent);
+  g_settings_set_strv (settings, "recent-models", (const char *const *)recent);
 }

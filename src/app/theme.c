@@ -39,7 +39,8 @@ sem_app_get_text_context (void)
       g_object_get (settings, "gtk-font-name", &font_name, "gtk-xft-dpi", &dpi, NULL);
       if (font_name != NULL)
         family = dup_family (font_name);
-      text_context = sem_text_context_new (family, dpi > 0 ? CLAMP (dpi / (96.0 * 1024.0), 0.5, 4.0) : 1.0);
+      text_context
+          = sem_text_context_new (family, dpi > 0 ? CLAMP (dpi / (96.0 * 1024.0), 0.5, 4.0) : 1.0);
     }
   return text_context;
 }
@@ -84,5 +85,5 @@ sem_app_set_color_scheme (const char *scheme)
 GdkRGBA
 sem_app_rgba (SemRgba color)
 {
-  return (GdkRGBA){ (float) color.r, (float) color.g, (float) color.b, (float) color.a };
+  return (GdkRGBA){ (float)color.r, (float)color.g, (float)color.b, (float)color.a };
 }

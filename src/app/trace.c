@@ -59,7 +59,7 @@ sem_trace_mark (const char *event)
   if (file == NULL)
     return;
   before = g_strdup_printf ("{\"event\":\"%s\",\"t_ms\":", event);
-  write_number (before, (double) (g_get_monotonic_time () - start_us) / 1000.0, "}");
+  write_number (before, (double)(g_get_monotonic_time () - start_us) / 1000.0, "}");
 }
 
 static void
@@ -76,14 +76,14 @@ after_paint_cb (GdkFrameClock *clock, Watch *watch)
   if (watch->cause == NULL || sem_document_is_busy (watch->document))
     return;
   before = g_strdup_printf ("{\"event\":\"frame\",\"cause\":\"%s\",\"latency_ms\":", watch->cause);
-  write_number (before, (double) (now - watch->input_us) / 1000.0, "}");
+  write_number (before, (double)(now - watch->input_us) / 1000.0, "}");
   watch->cause = NULL;
 }
 
 static const char *
 get_cause (GdkEvent *event)
 {
-  switch ((int) gdk_event_get_event_type (event))
+  switch ((int)gdk_event_get_event_type (event))
     {
     case GDK_KEY_PRESS:
       return "key";
@@ -99,15 +99,16 @@ get_cause (GdkEvent *event)
     }
 }
 
-/* The event's own time (X: the server's clock, which is the monotonic one in milliseconds), else now. */
+/* The event's own time (X: the server's clock, which is the monotonic one in milliseconds), else
+ * now. */
 static gint64
 get_event_us (GdkEvent *event)
 {
   gint64 now = g_get_monotonic_time ();
   guint32 time_ms = gdk_event_get_time (event);
-  guint32 age_ms = (guint32) (now / 1000) - time_ms;
+  guint32 age_ms = (guint32)(now / 1000) - time_ms;
 
-  return time_ms != 0 && age_ms < 5000 ? now - (gint64) age_ms * 1000 : now;
+  return time_ms != 0 && age_ms < 5000 ? now - (gint64)age_ms * 1000 : now;
 }
 
 static gboolean
@@ -132,8 +133,8 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, Watch *watch)
 static void
 realize_cb (GtkWidget *window, Watch *watch)
 {
-  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint",
-                    G_CALLBACK (after_paint_cb), watch);
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (after_paint_cb),
+                    watch);
 }
 
 void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every action of the window in one table: menus, buttons, accelerators and the shortcuts window agree because they all come
- * from here.  Switches and choices are properties of the document. */
+/* Every action of the window in one table: menus, buttons, accelerators and the shortcuts window
+ * agree because they all come from here.  Switches and choices are properties of the document. */
 #include "config.h"
 
 #include "app/actions.h"
@@ -17,7 +17,8 @@
 
 typedef void (*ActionFunc) (SemWindow *self, const char *target);
 
-/* --- callbacks ------------------------------------------------------------------------------------ */
+/* --- callbacks
+ * ------------------------------------------------------------------------------------ */
 
 static void
 open_text (SemWindow *self, const char *target)
@@ -158,7 +159,7 @@ move_to_area (SemWindow *self, int step)
     if (focus == g_ptr_array_index (areas, i)
         || gtk_widget_is_ancestor (focus, g_ptr_array_index (areas, i)))
       current = i;
-  area = g_ptr_array_index (areas, (guint) ((int) (current + areas->len) + step) % areas->len);
+  area = g_ptr_array_index (areas, (guint)((int)(current + areas->len) + step) % areas->len);
   if (!gtk_widget_grab_focus (area))
     gtk_widget_child_focus (area, GTK_DIR_TAB_FORWARD);
 }
@@ -199,16 +200,12 @@ close_window (SemWindow *self, const char *target)
   gtk_window_close (GTK_WINDOW (self));
 }
 
-/* --- the table ------------------------------------------------------------------------------------ */
+/* --- the table
+ * ------------------------------------------------------------------------------------ */
 
 static const char *const action_groups[] = {
-  N_ ("Text"),
-  N_ ("Models"),
-  N_ ("Pages"),
-  N_ ("Units"),
-  N_ ("Pictures"),
-  N_ ("In a picture"),
-  N_ ("Program"),
+  N_ ("Text"),     N_ ("Models"),       N_ ("Pages"),   N_ ("Units"),
+  N_ ("Pictures"), N_ ("In a picture"), N_ ("Program"),
 };
 
 enum
@@ -321,7 +318,8 @@ sem_actions_set_accels (GtkApplication *application)
     }
 }
 
-/* --- installing ------------------------------------------------------------------------------------ */
+/* --- installing
+ * ------------------------------------------------------------------------------------ */
 
 static void
 activate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -330,7 +328,8 @@ activate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     if (g_str_equal (entries[i].name, name))
-      entries[i].activate (SEM_WINDOW (data), parameter == NULL ? NULL : g_variant_get_string (parameter, NULL));
+      entries[i].activate (SEM_WINDOW (data),
+                           parameter == NULL ? NULL : g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -352,13 +351,15 @@ void
 sem_window_init_actions (SemWindow *self)
 {
   static const char *const properties[]
-      = { "unit",      "pooling", "metric",   "centered",           "special",     "merge-repeated", "range",     "order",
-          "shape",     "axes",    "color-by", "dim-function-words", "show-spaces", "show-special",   "color-map", "vector-order" };
+      = { "unit",        "pooling",        "metric",    "centered",
+          "special",     "merge-repeated", "range",     "order",
+          "shape",       "axes",           "color-by",  "dim-function-words",
+          "show-spaces", "show-special",   "color-map", "vector-order" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     {
-      g_autoptr (GSimpleAction) action
-          = g_simple_action_new (entries[i].name, entries[i].has_target ? G_VARIANT_TYPE_STRING : NULL);
+      g_autoptr (GSimpleAction) action = g_simple_action_new (
+          entries[i].name, entries[i].has_target ? G_VARIANT_TYPE_STRING : NULL);
 
       g_signal_connect_object (action, "activate", G_CALLBACK (activate_cb), self, 0);
       g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));

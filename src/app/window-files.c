@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening, dropping, saving, copying.  What fails leaves text and pictures as they were and says so in a toast. */
+/* Opening, dropping, saving, copying.  What fails leaves text and pictures as they were and says so
+ * in a toast. */
 #include "config.h"
 
 #include "app/window-private.h"
@@ -20,7 +21,8 @@ static const char *const text_suffixes[] = { "txt", "md", "text", "csv", "tsv", 
 static const char *const model_suffixes[]
     = { "safetensors", "gguf", "json", "vec", "bin", "txt", "gz", "model", NULL };
 
-/* --- texts ---------------------------------------------------------------------------------------- */
+/* --- texts
+ * ---------------------------------------------------------------------------------------- */
 
 static void
 text_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -72,12 +74,12 @@ size_known_cb (GObject *source, GAsyncResult *result, gpointer data)
       sem_window_open_model (self, path);
       return;
     }
-  if (g_file_info_get_size (info) > (goffset) MAX_TEXT_FILE)
+  if (g_file_info_get_size (info) > (goffset)MAX_TEXT_FILE)
     {
-      g_autofree char *size = g_format_size ((guint64) g_file_info_get_size (info));
+      g_autofree char *size = g_format_size ((guint64)g_file_info_get_size (info));
       g_autofree char *limit = g_format_size (MAX_TEXT_FILE);
-      g_autofree char *message
-          = g_markup_printf_escaped (_("%s: %s is too long for a text, %s are allowed"), shown, size, limit);
+      g_autofree char *message = g_markup_printf_escaped (
+          _ ("%s: %s is too long for a text, %s are allowed"), shown, size, limit);
 
       sem_window_show_toast (self, message);
       return;
@@ -103,9 +105,9 @@ sem_window_open_file (SemWindow *self, GFile *file)
   if (path != NULL && looks_like_model (name))
     sem_window_open_model (self, path);
   else
-    g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                             G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, size_known_cb,
-                             g_object_ref (self));
+    g_file_query_info_async (
+        file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+        G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, size_known_cb, g_object_ref (self));
 }
 
 static void
@@ -121,9 +123,9 @@ void
 sem_window_choose_text (SemWindow *self)
 {
   const SemChoose choose = { .kind = SEM_CHOOSE_FILE,
-                             .title = _("Open a text"),
-                             .accept = _("_Open"),
-                             .filter_name = _("Texts"),
+                             .title = _ ("Open a text"),
+                             .accept = _ ("_Open"),
+                             .filter_name = _ ("Texts"),
                              .suffixes = text_suffixes };
 
   sem_compat_choose_file (GTK_WINDOW (self), &choose, text_chosen_cb, G_OBJECT (self));
@@ -142,14 +144,15 @@ sem_window_choose_example (SemWindow *self, const char *id)
   text = sem_registry_load_example (example, &length, &error);
   if (text == NULL)
     {
-      sem_window_show_error (self, _("The example could not be read"), error);
+      sem_window_show_error (self, _ ("The example could not be read"), error);
       return;
     }
   g_object_set (self->document, "unit", example->unit, NULL);
   sem_window_set_text (self, text, length);
 }
 
-/* --- models --------------------------------------------------------------------------------------- */
+/* --- models
+ * --------------------------------------------------------------------------------------- */
 
 static void
 model_chosen_cb (GFile *file, gpointer data)
@@ -160,22 +163,23 @@ model_chosen_cb (GFile *file, gpointer data)
   if (path != NULL)
     sem_window_open_model (SEM_WINDOW (data), path);
   else if (chosen != NULL)
-    sem_window_show_toast (SEM_WINDOW (data), _("A model has to be on this computer"));
+    sem_window_show_toast (SEM_WINDOW (data), _ ("A model has to be on this computer"));
 }
 
 void
 sem_window_choose_model (SemWindow *self, gboolean folder)
 {
   const SemChoose choose = { .kind = folder ? SEM_CHOOSE_FOLDER : SEM_CHOOSE_FILE,
-                             .title = folder ? _("Open a model folder") : _("Open a model file"),
-                             .accept = _("_Open"),
-                             .filter_name = _("Models and word vectors"),
+                             .title = folder ? _ ("Open a model folder") : _ ("Open a model file"),
+                             .accept = _ ("_Open"),
+                             .filter_name = _ ("Models and word vectors"),
                              .suffixes = folder ? NULL : model_suffixes };
 
   sem_compat_choose_file (GTK_WINDOW (self), &choose, model_chosen_cb, G_OBJECT (self));
 }
 
-/* --- dropping -------------------------------------------------------------------------------------- */
+/* --- dropping
+ * -------------------------------------------------------------------------------------- */
 
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, SemWindow *self)
@@ -202,8 +206,8 @@ sem_window_init_drop (SemWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
-/* --- numbers --------------------------------------------------------------------------------------- */
-
+/* --- numbers
+ * --------------------------------------------------------------------------------------- */
 
 static char *
 dup_table (SemAnalysis *analysis, const char *what)
@@ -231,7 +235,7 @@ data_written_cb (GObject *source, GAsyncResult *result, gpointer data)
       sem_window_show_error (self, shown, error);
       return;
     }
-  message = g_markup_printf_escaped (_("Saved %s"), shown);
+  message = g_markup_printf_escaped (_ ("Saved %s"), shown);
   sem_window_show_toast (self, message);
 }
 
@@ -249,40 +253,41 @@ data_chosen_cb (GFile *file, gpointer data)
     return;
   table = dup_table (analysis, what);
   bytes = g_bytes_new_take (table, strlen (table));
-  g_file_replace_contents_bytes_async (chosen, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, data_written_cb,
-                                       g_object_ref (self));
+  g_file_replace_contents_bytes_async (chosen, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                       data_written_cb, g_object_ref (self));
 }
 
 void
 sem_window_save_data (SemWindow *self, const char *what)
 {
-  const SemChoose choose = { .kind = SEM_CHOOSE_SAVE,
-                             .title = _("Save the numbers"),
-                             .accept = _("_Save"),
-                             .name = what };
+  const SemChoose choose = {
+    .kind = SEM_CHOOSE_SAVE, .title = _ ("Save the numbers"), .accept = _ ("_Save"), .name = what
+  };
   SemAnalysis *analysis = sem_document_get_analysis (self->document);
 
   if (analysis == NULL || !sem_analysis_has_vectors (analysis))
     {
-      sem_window_show_toast (self, _("There are no numbers to save: this model has no vectors"));
+      sem_window_show_toast (self, _ ("There are no numbers to save: this model has no vectors"));
       return;
     }
   g_object_set_data_full (G_OBJECT (self), "sem-save-what", g_strdup (what), g_free);
   sem_compat_choose_file (GTK_WINDOW (self), &choose, data_chosen_cb, G_OBJECT (self));
 }
 
-/* --- clipboard -------------------------------------------------------------------------------------- */
+/* --- clipboard
+ * -------------------------------------------------------------------------------------- */
 
 static GdkTexture *
 new_texture (cairo_surface_t *image)
 {
-  int width = cairo_image_surface_get_width (image), height = cairo_image_surface_get_height (image);
+  int width = cairo_image_surface_get_width (image),
+      height = cairo_image_surface_get_height (image);
   int stride = cairo_image_surface_get_stride (image);
   g_autoptr (GBytes) bytes = NULL;
 
   cairo_surface_flush (image);
-  bytes = g_bytes_new (cairo_image_surface_get_data (image), (gsize) stride * (gsize) height);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) stride);
+  bytes = g_bytes_new (cairo_image_surface_get_data (image), (gsize)stride * (gsize)height);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize)stride);
 }
 
 void
@@ -302,15 +307,15 @@ sem_window_copy_picture (SemWindow *self)
   figure.width = CLAMP (gtk_widget_get_width (GTK_WIDGET (self->stack)), 320, 4000);
   figure.height = CLAMP (gtk_widget_get_height (GTK_WIDGET (self->stack)), 240, 4000);
   sem_document_get_focus (self->document, &focus);
-  image = sem_figure_render_image (analysis, sem_document_get_view_options (self->document), &focus, &figure,
-                                   &error);
+  image = sem_figure_render_image (analysis, sem_document_get_view_options (self->document), &focus,
+                                   &figure, &error);
   if (image == NULL)
     {
-      sem_window_show_error (self, _("The picture could not be copied"), error);
+      sem_window_show_error (self, _ ("The picture could not be copied"), error);
       return;
     }
   texture = new_texture (image);
   cairo_surface_destroy (image);
   gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
-  sem_window_show_toast (self, _("Picture copied"));
+  sem_window_show_toast (self, _ ("Picture copied"));
 }

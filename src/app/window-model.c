@@ -34,17 +34,17 @@ sem_window_init_model (SemWindow *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) open = g_menu_new ();
-  g_autoptr (GMenuItem) item = g_menu_item_new (_("_Built-in: Semblance English"), NULL);
+  g_autoptr (GMenuItem) item = g_menu_item_new (_ ("_Built-in: Semblance English"), NULL);
 
   self->builtin_menu = g_menu_new ();
   self->recent_menu = g_menu_new ();
   g_menu_item_set_action_and_target (item, "win.model", "s", "");
   g_menu_append_item (self->builtin_menu, item);
-  g_menu_append (open, _("Open model _folder…"), "win.open-model-folder");
-  g_menu_append (open, _("Open _model file…"), "win.open-model-file");
+  g_menu_append (open, _ ("Open model _folder…"), "win.open-model-folder");
+  g_menu_append (open, _ ("Open _model file…"), "win.open-model-file");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (self->builtin_menu));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (open));
-  g_menu_append_section (menu, _("Opened before"), G_MENU_MODEL (self->recent_menu));
+  g_menu_append_section (menu, _ ("Opened before"), G_MENU_MODEL (self->recent_menu));
   gtk_menu_button_set_menu_model (self->model_button, G_MENU_MODEL (menu));
   fill_recent_menu (self);
   sem_window_model_changed (self);
@@ -74,9 +74,10 @@ dup_shape (SemModel *model)
 
   if (sem_model_get_n_rows (model) == 0)
     {
-      g_autofree char *count = format_count (sem_tokenizer_get_vocab_size (sem_model_get_tokenizer (model)));
+      g_autofree char *count
+          = format_count (sem_tokenizer_get_vocab_size (sem_model_get_tokenizer (model)));
 
-      return g_strdup_printf (_("%s tokens, no vectors"), count);
+      return g_strdup_printf (_ ("%s tokens, no vectors"), count);
     }
   rows = format_count (sem_model_get_n_rows (model));
   return g_strdup_printf ("%s × %" G_GSIZE_FORMAT, rows, sem_model_get_dim (model));
@@ -91,14 +92,15 @@ sem_window_model_changed (SemWindow *self)
 
   if (sem_document_get_stage (self->document) == SEM_STAGE_LOADING)
     {
-      int percent = (int) (sem_document_get_progress (self->document) * 100);
+      int percent = (int)(sem_document_get_progress (self->document) * 100);
 
-      name = percent > 0 ? g_strdup_printf (_("Opening… %d %%"), percent) : g_strdup (_("Opening…"));
+      name = percent > 0 ? g_strdup_printf (_ ("Opening… %d %%"), percent)
+                         : g_strdup (_ ("Opening…"));
       markup = g_markup_escape_text (name, -1);
     }
   else if (model == NULL)
     {
-      name = g_strdup (_("No model"));
+      name = g_strdup (_ ("No model"));
       markup = g_markup_printf_escaped ("<b>%s</b>", name);
     }
   else
@@ -111,18 +113,17 @@ sem_window_model_changed (SemWindow *self)
     }
   gtk_label_set_markup (self->model_label, markup);
   {
-    g_autofree char *label = g_strdup_printf (_("Model: %s"), name);
+    g_autofree char *label = g_strdup_printf (_ ("Model: %s"), name);
 
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->model_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    label, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->model_button),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->model_button),
                                  model == NULL ? NULL : sem_model_get_path (model));
   }
   if (self->model_action != NULL && model != NULL)
-    g_simple_action_set_state (self->model_action,
-                               g_variant_new_string (sem_model_is_builtin (model)
-                                                         ? ""
-                                                         : sem_model_get_path (model)));
+    g_simple_action_set_state (
+        self->model_action,
+        g_variant_new_string (sem_model_is_builtin (model) ? "" : sem_model_get_path (model)));
 }
 
 static void
@@ -137,7 +138,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!sem_document_open_model_finish (SEM_DOCUMENT (source), result, &error))
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        sem_window_show_error (self, _("The model could not be opened"), error);
+        sem_window_show_error (self, _ ("The model could not be opened"), error);
       sem_window_model_changed (self);
       return;
     }

@@ -10,8 +10,21 @@
 #define SAVE_DELAY_S 2
 
 static const char *const remembered[] = {
-  "unit",       "pooling",  "metric",             "centered",     "special",      "merge-repeated", "range", "order",
-  "shape",      "color-by", "dim-function-words", "show-spaces",  "show-special", "vector-order",   "color-map",
+  "unit",
+  "pooling",
+  "metric",
+  "centered",
+  "special",
+  "merge-repeated",
+  "range",
+  "order",
+  "shape",
+  "color-by",
+  "dim-function-words",
+  "show-spaces",
+  "show-special",
+  "vector-order",
+  "color-map",
 };
 
 void
@@ -27,7 +40,8 @@ sem_window_restore_state (SemWindow *self)
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
-    g_settings_bind (settings, remembered[i], self->document, remembered[i], G_SETTINGS_BIND_DEFAULT);
+    g_settings_bind (settings, remembered[i], self->document, remembered[i],
+                     G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "show-table", self, "show-table", G_SETTINGS_BIND_DEFAULT);
   if (sem_registry_find_page (page) != NULL)
     adw_view_stack_set_visible_child_name (self->stack, page);
@@ -73,7 +87,8 @@ sem_window_save_state (SemWindow *self)
       g_settings_set_int (settings, "window-width", width);
       g_settings_set_int (settings, "window-height", height);
     }
-  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_boolean (settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
   g_settings_set_string (settings, "page", sem_window_get_page (self));
   g_settings_sync ();
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The text view and the document's text, kept equal; hovered and chosen units marked in it.
  *
- * GtkTextView lays out a paragraph as a whole, so a paste of megabytes would hang it.  Such a text goes to the document whole,
- * while the view shows its beginning, read-only, and a bar says so: the program takes a text of any length. */
+ * GtkTextView lays out a paragraph as a whole, so a paste of megabytes would hang it.  Such a text
+ * goes to the document whole, while the view shows its beginning, read-only, and a bar says so: the
+ * program takes a text of any length. */
 #include "config.h"
 
 #include "app/window-private.h"
@@ -40,7 +41,7 @@ has_long_paragraph (const char *text, gsize length)
 
   while (text < end)
     {
-      const char *line_end = memchr (text, '\n', (gsize) (end - text));
+      const char *line_end = memchr (text, '\n', (gsize)(end - text));
 
       if (line_end == NULL)
         line_end = end;
@@ -57,14 +58,15 @@ is_long (const char *text, gsize length)
   return length > MAX_CHARS || has_long_paragraph (text, length);
 }
 
-/* Tells the document; a NUL or other non-text cannot come out of a text buffer, so an error is a toast. */
+/* Tells the document; a NUL or other non-text cannot come out of a text buffer, so an error is a
+ * toast. */
 static void
 give_document (SemWindow *self, const char *text, gsize length)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!sem_document_set_text (self->document, text, (gssize) length, &error))
-    sem_window_show_error (self, _("This text cannot be used"), error);
+  if (!sem_document_set_text (self->document, text, (gssize)length, &error))
+    sem_window_show_error (self, _ ("This text cannot be used"), error);
   else
     sem_window_queue_save_text (self);
 }
@@ -80,7 +82,8 @@ buffer_changed_cb (GtkTextBuffer *buffer, SemWindow *self)
   give_document (self, text, strlen (text));
 }
 
-/* --- long texts ------------------------------------------------------------------------------------ */
+/* --- long texts
+ * ------------------------------------------------------------------------------------ */
 
 /* Puts text into the buffer; undoable unless it replaces an excerpt. */
 static void
@@ -96,7 +99,7 @@ fill_buffer (SemWindow *self, const char *text, gsize length, gboolean undoable)
     gtk_text_buffer_begin_irreversible_action (buffer);
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   gtk_text_buffer_delete (buffer, &start, &end);
-  gtk_text_buffer_insert (buffer, &start, text, (int) length);
+  gtk_text_buffer_insert (buffer, &start, text, (int)length);
   if (undoable)
     gtk_text_buffer_end_user_action (buffer);
   else
@@ -116,7 +119,8 @@ static void
 enter_long_text (SemWindow *self, const char *text, gsize length)
 {
   g_autofree char *size = g_format_size (length);
-  g_autofree char *label = g_strdup_printf (_("Long text (%s): its beginning is shown here, all of it is used"), size);
+  g_autofree char *label = g_strdup_printf (
+      _ ("Long text (%s): its beginning is shown here, all of it is used"), size);
   const char *end = text + length;
   const char *cut = text;
   int n_chars = 0;
@@ -132,7 +136,7 @@ enter_long_text (SemWindow *self, const char *text, gsize length)
       n_chars++;
     }
   set_long_mode (self, TRUE);
-  fill_buffer (self, text, (gsize) (cut - text), FALSE);
+  fill_buffer (self, text, (gsize)(cut - text), FALSE);
   gtk_label_set_label (self->long_label, label);
   give_document (self, text, length);
 }
@@ -184,18 +188,24 @@ long_paste_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Before the buffer takes it: paste, drop, and what assistive technology inserts all come through here. */
+/* Before the buffer takes it: paste, drop, and what assistive technology inserts all come through
+ * here. */
 static void
-insert_text_cb (GtkTextBuffer *buffer, GtkTextIter *location, const char *text, int length, SemWindow *self)
+insert_text_cb (GtkTextBuffer *buffer,
+                GtkTextIter *location,
+                const char *text,
+                int length,
+                SemWindow *self)
 {
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   GtkTextIter start, end;
   LongPaste *paste;
-  gsize n_before, n_after, n = length < 0 ? strlen (text) : (gsize) length;
+  gsize n_before, n_after, n = length < 0 ? strlen (text) : (gsize)length;
 
   if (self->syncing_text || self->in_long_text
-      || (!has_long_paragraph (text, n) && n + (gsize) gtk_text_buffer_get_char_count (buffer) <= MAX_CHARS))
+      || (!has_long_paragraph (text, n)
+          && n + (gsize)gtk_text_buffer_get_char_count (buffer) <= MAX_CHARS))
     return;
   g_signal_stop_emission_by_name (buffer, "insert-text");
   gtk_text_buffer_get_bounds (buffer, &start, &end);
@@ -213,7 +223,8 @@ insert_text_cb (GtkTextBuffer *buffer, GtkTextIter *location, const char *text, 
   g_idle_add (long_paste_cb, paste);
 }
 
-/* --- marks ----------------------------------------------------------------------------------------- */
+/* --- marks
+ * ----------------------------------------------------------------------------------------- */
 
 static void
 mark_bytes (SemWindow *self, const char *tag, gsize start_byte, gsize end_byte)
@@ -228,10 +239,10 @@ mark_bytes (SemWindow *self, const char *tag, gsize start_byte, gsize end_byte)
   first = g_utf8_pointer_to_offset (text, text + start_byte);
   if (first > gtk_text_buffer_get_char_count (get_buffer (self)))
     return; /* behind the excerpt */
-  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &start, (int) first);
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &start, (int)first);
   gtk_text_buffer_get_iter_at_offset (
       get_buffer (self), &end,
-      (int) (first + g_utf8_pointer_to_offset (text + start_byte, text + end_byte)));
+      (int)(first + g_utf8_pointer_to_offset (text + start_byte, text + end_byte)));
   gtk_text_buffer_apply_tag_by_name (get_buffer (self), tag, &start, &end);
   self->has_marks = TRUE;
 }
@@ -265,7 +276,8 @@ update_tag_colors (SemWindow *self)
   const SemTheme *theme = sem_app_get_theme ();
   GtkTextTagTable *table = gtk_text_buffer_get_tag_table (get_buffer (self));
   GdkRGBA selected = sem_app_rgba (theme->accent_fill);
-  GdkRGBA hover = sem_app_rgba (sem_rgba_with_alpha (theme->accent_fill, theme->accent_fill.a * 0.6));
+  GdkRGBA hover
+      = sem_app_rgba (sem_rgba_with_alpha (theme->accent_fill, theme->accent_fill.a * 0.6));
 
   g_object_set (gtk_text_tag_table_lookup (table, "selected"), "background-rgba", &selected, NULL);
   g_object_set (gtk_text_tag_table_lookup (table, "hover"), "background-rgba", &hover, NULL);
@@ -300,7 +312,8 @@ update_marks (SemWindow *self)
 void
 sem_window_text_changed (SemWindow *self, guint flags)
 {
-  /* While an analysis is under way the units are those of an older text; the tags move along with the letters. */
+  /* While an analysis is under way the units are those of an older text; the tags move along with
+   * the letters. */
   if (!(flags & (SEM_CHANGED_ANALYSIS | SEM_CHANGED_HOVER | SEM_CHANGED_SELECTION))
       || sem_document_is_busy (self->document))
     return;
@@ -308,7 +321,8 @@ sem_window_text_changed (SemWindow *self, guint flags)
   update_marks (self);
 }
 
-/* --- pointing at the text -------------------------------------------------------------------------- */
+/* --- pointing at the text
+ * -------------------------------------------------------------------------- */
 
 static void
 text_motion_cb (GtkEventControllerMotion *controller, double x, double y, SemWindow *self)
@@ -323,13 +337,13 @@ text_motion_cb (GtkEventControllerMotion *controller, double x, double y, SemWin
     return;
   self->pointer_x = x;
   self->pointer_y = y;
-  gtk_text_view_window_to_buffer_coords (self->text_view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
+  gtk_text_view_window_to_buffer_coords (self->text_view, GTK_TEXT_WINDOW_WIDGET, (int)x, (int)y,
                                          &buffer_x, &buffer_y);
   if (gtk_text_view_get_iter_at_location (self->text_view, &iter, buffer_x, buffer_y))
     {
       const char *text = sem_document_get_text (self->document, NULL);
       const char *p = g_utf8_offset_to_pointer (text, gtk_text_iter_get_offset (&iter));
-      gsize unit = sem_units_find_byte (sem_analysis_get_units (analysis), (gsize) (p - text));
+      gsize unit = sem_units_find_byte (sem_analysis_get_units (analysis), (gsize)(p - text));
 
       if (unit < sem_analysis_get_n (analysis))
         {

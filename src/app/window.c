@@ -68,7 +68,8 @@ sem_window_get_document (SemWindow *self)
   return self->document;
 }
 
-/* --- pages ---------------------------------------------------------------------------------------- */
+/* --- pages
+ * ---------------------------------------------------------------------------------------- */
 
 /* Gives the document to every widget below that has a property of that name. */
 static void
@@ -112,8 +113,8 @@ add_pages (SemWindow *self)
 
   for (gsize i = 0; i < n_pages; i++)
     {
-      AdwViewStackPage *page
-          = adw_view_stack_add_titled (self->stack, adw_bin_new (), pages[i].id, _(pages[i].title));
+      AdwViewStackPage *page = adw_view_stack_add_titled (self->stack, adw_bin_new (), pages[i].id,
+                                                          _ (pages[i].title));
 
       adw_view_stack_page_set_icon_name (page, pages[i].icon);
       adw_view_stack_page_set_use_underline (page, TRUE);
@@ -122,13 +123,14 @@ add_pages (SemWindow *self)
                            G_CONNECT_SWAPPED);
 }
 
-/* --- the strip ------------------------------------------------------------------------------------ */
+/* --- the strip
+ * ------------------------------------------------------------------------------------ */
 
 static const char *
 format_hex (SemRgba color, char out[8])
 {
-  g_snprintf (out, 8, "#%02x%02x%02x", (guint) (color.r * 255 + 0.5), (guint) (color.g * 255 + 0.5),
-              (guint) (color.b * 255 + 0.5));
+  g_snprintf (out, 8, "#%02x%02x%02x", (guint)(color.r * 255 + 0.5), (guint)(color.g * 255 + 0.5),
+              (guint)(color.b * 255 + 0.5));
   return out;
 }
 
@@ -174,7 +176,8 @@ update_strip (SemWindow *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->sum_button), description->has_sum);
 }
 
-/* --- the sum -------------------------------------------------------------------------------------- */
+/* --- the sum
+ * -------------------------------------------------------------------------------------- */
 
 static void
 create_sum_popover_cb (GtkMenuButton *button, gpointer data)
@@ -192,13 +195,14 @@ create_sum_popover_cb (GtkMenuButton *button, gpointer data)
   gtk_popover_set_child (GTK_POPOVER (popover), view);
 }
 
-/* --- following the document ------------------------------------------------------------------------ */
+/* --- following the document
+ * ------------------------------------------------------------------------ */
 
 static void
 changed_cb (SemDocument *document, guint flags, SemWindow *self)
 {
-  const guint strip = SEM_CHANGED_ANALYSIS | SEM_CHANGED_HOVER | SEM_CHANGED_SELECTION
-                      | SEM_CHANGED_STAGE;
+  const guint strip
+      = SEM_CHANGED_ANALYSIS | SEM_CHANGED_HOVER | SEM_CHANGED_SELECTION | SEM_CHANGED_STAGE;
 
   sem_window_text_changed (self, flags);
   if (flags & strip)
@@ -208,7 +212,8 @@ changed_cb (SemDocument *document, guint flags, SemWindow *self)
   if (flags & (SEM_CHANGED_ANALYSIS | SEM_CHANGED_SELECTION | SEM_CHANGED_STAGE))
     sem_window_update_actions (self);
   if ((flags & SEM_CHANGED_STAGE) && sem_document_get_error (document) != NULL)
-    sem_window_show_error (self, _("This text could not be analysed"), sem_document_get_error (document));
+    sem_window_show_error (self, _ ("This text could not be analysed"),
+                           sem_document_get_error (document));
 }
 
 static void
@@ -217,6 +222,16 @@ theme_changed_cb (SemWindow *self)
   self->has_marks = TRUE; /* in the other theme's colours */
   sem_window_text_changed (self, SEM_CHANGED_SELECTION);
   update_strip (self);
+}
+
+/* The model's name gives way before the pages do. */
+static void
+narrow_cb (SemFit *fit, GParamSpec *pspec, SemWindow *self)
+{
+  gboolean narrow = sem_fit_get_is_narrow (fit);
+
+  gtk_label_set_ellipsize (self->model_label, narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (self->model_label, narrow ? 6 : -1);
 }
 
 /* All views of the visible page have drawn the current analysis. */
@@ -243,7 +258,8 @@ is_complete (gpointer data)
   return complete;
 }
 
-/* --- object -------------------------------------------------------------------------------------- */
+/* --- object --------------------------------------------------------------------------------------
+ */
 
 static void
 sem_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -307,9 +323,9 @@ sem_window_class_init (SemWindowClass *klass)
   G_OBJECT_CLASS (klass)->get_property = sem_window_get_property;
   G_OBJECT_CLASS (klass)->set_property = sem_window_set_property;
   GTK_WINDOW_CLASS (klass)->close_request = sem_window_close_request;
-  properties[PROP_SHOW_TABLE] = g_param_spec_boolean (
-      "show-table", NULL, NULL, FALSE,
-      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SHOW_TABLE]
+      = g_param_spec_boolean ("show-table", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   g_type_ensure (SEM_TYPE_FIT);
@@ -336,6 +352,7 @@ sem_window_class_init (SemWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemWindow, long_bar);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, unit_button);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
 }
 
 static void
@@ -357,13 +374,13 @@ set_menus (SemWindow *self, GtkApplication *application)
   gsize n_examples;
   const SemExampleInfo *list = sem_registry_list_examples (&n_examples);
 
-  gtk_menu_button_set_menu_model (self->open_button,
-                                  G_MENU_MODEL (gtk_application_get_menu_by_id (application, "open-menu")));
-  gtk_menu_button_set_menu_model (self->menu_button,
-                                  G_MENU_MODEL (gtk_application_get_menu_by_id (application, "main-menu")));
+  gtk_menu_button_set_menu_model (
+      self->open_button, G_MENU_MODEL (gtk_application_get_menu_by_id (application, "open-menu")));
+  gtk_menu_button_set_menu_model (
+      self->menu_button, G_MENU_MODEL (gtk_application_get_menu_by_id (application, "main-menu")));
   for (gsize i = 0; i < n_examples; i++)
     {
-      g_autoptr (GMenuItem) item = g_menu_item_new (_(list[i].title), NULL);
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (list[i].title), NULL);
 
       g_menu_item_set_action_and_target (item, "win.example", "s", list[i].id);
       g_menu_append_item (examples, item);
@@ -396,7 +413,7 @@ sem_window_new (GtkApplication *application, SemPreload *preload)
   else if (first->model != NULL)
     sem_document_set_model (self->document, first->model);
   if (first->error != NULL)
-    sem_window_show_error (self, _("The last model could not be opened"), first->error);
+    sem_window_show_error (self, _ ("The last model could not be opened"), first->error);
   build_page (self);
   update_strip (self);
   return self;

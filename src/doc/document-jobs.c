@@ -316,7 +316,7 @@ sem_document_adopt_analysis (SemDocument *self, SemAnalysis *analysis)
   gsize length;
   const char *text = sem_encoding_get_text (sem_analysis_get_encoding (analysis), &length);
 
-  if (!sem_document_set_text (self, text, (gssize) length, NULL))
+  if (!sem_document_set_text (self, text, (gssize)length, NULL))
     return;
   sem_document_set_model (self, sem_analysis_get_model (analysis));
   /* Under other options it is no use; the job that set_model() has started goes on then. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The dialog keeps the analysis it was opened on: typing behind it does not change the figure under the hand. */
+/* The dialog keeps the analysis it was opened on: typing behind it does not change the figure under
+ * the hand. */
 #include "config.h"
 
 #include "app/dialogs/export-dialog.h"
@@ -19,7 +20,7 @@
 
 typedef struct
 {
-  const char *title; /* untranslated */
+  const char *title;    /* untranslated */
   double width, height; /* points */
 } SizePreset;
 
@@ -70,9 +71,9 @@ get_figure (SemExportDialog *self, SemFigure *figure)
   const SizePreset *preset = &presets[gtk_drop_down_get_selected (self->size_choice)];
 
   *figure = (SemFigure){
-    .picture = (SemPictureKind) gtk_drop_down_get_selected (self->picture_choice),
-    .format = (SemFigureFormat) gtk_drop_down_get_selected (self->format_choice),
-    .theme = (SemThemeKind) gtk_drop_down_get_selected (self->theme_choice),
+    .picture = (SemPictureKind)gtk_drop_down_get_selected (self->picture_choice),
+    .format = (SemFigureFormat)gtk_drop_down_get_selected (self->format_choice),
+    .theme = (SemThemeKind)gtk_drop_down_get_selected (self->theme_choice),
     .scale = 1.0 + gtk_drop_down_get_selected (self->scale_choice),
     .transparent = gtk_switch_get_active (self->transparent_switch),
     .width = preset->width,
@@ -121,11 +122,12 @@ update_size_label (SemExportDialog *self, const SemFigure *figure)
   g_autofree char *text = NULL;
 
   if (figure->format == SEM_FIGURE_PNG)
-    text = g_strdup_printf (_("%d × %d pixels"), (int) (figure->width * figure->scale + 0.5),
-                            (int) (figure->height * figure->scale + 0.5));
+    text = g_strdup_printf (_ ("%d × %d pixels"), (int)(figure->width * figure->scale + 0.5),
+                            (int)(figure->height * figure->scale + 0.5));
   else
-    text = g_strdup_printf (_("%d × %d points (%d × %d mm)"), (int) figure->width, (int) figure->height,
-                            (int) (figure->width * 25.4 / 72), (int) (figure->height * 25.4 / 72));
+    text = g_strdup_printf (_ ("%d × %d points (%d × %d mm)"), (int)figure->width,
+                            (int)figure->height, (int)(figure->width * 25.4 / 72),
+                            (int)(figure->height * 25.4 / 72));
   gtk_label_set_label (self->size_label, text);
 }
 
@@ -141,7 +143,8 @@ update (SemExportDialog *self)
   get_figure (self, &figure);
   get_focus (self, &focus);
   gtk_widget_set_visible (self->scale_row, figure.format == SEM_FIGURE_PNG);
-  gtk_widget_set_visible (self->own_size_row, gtk_drop_down_get_selected (self->size_choice) == OWN_SIZE);
+  gtk_widget_set_visible (self->own_size_row,
+                          gtk_drop_down_get_selected (self->size_choice) == OWN_SIZE);
   update_size_label (self, &figure);
   g_clear_pointer (&self->image, cairo_surface_destroy);
   fit = MIN (PREVIEW_WIDTH / figure.width, PREVIEW_HEIGHT / figure.height);
@@ -151,7 +154,8 @@ update (SemExportDialog *self)
   gtk_widget_queue_draw (self->preview);
 }
 
-/* --- saving ----------------------------------------------------------------------------------------- */
+/* --- saving
+ * ----------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -180,7 +184,8 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   SemFocus focus = { .hover = none, .selected = job->selected, .n_selected = job->n_selected };
   GError *error = NULL;
 
-  if (sem_figure_save (job->analysis, &job->options, &focus, &job->figure, job->file, cancellable, &error))
+  if (sem_figure_save (job->analysis, &job->options, &focus, &job->figure, job->file, cancellable,
+                       &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -198,7 +203,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
-      message = g_markup_printf_escaped (_("Exported %s"), shown);
+      message = g_markup_printf_escaped (_ ("Exported %s"), shown);
       sem_window_show_toast (window, message);
     }
   else
@@ -223,7 +228,7 @@ start_saving (SemExportDialog *self, GFile *file)
   if (sem_figure_format_from_name (name, &by_name))
     job->figure.format = by_name;
   g_task_set_source_tag (task, start_saving);
-  g_task_set_task_data (task, job, (GDestroyNotify) save_job_free);
+  g_task_set_task_data (task, job, (GDestroyNotify)save_job_free);
   g_task_run_in_thread (task, save_in_thread);
 }
 
@@ -234,10 +239,13 @@ remember (SemExportDialog *self)
 
   if (settings == NULL)
     return;
-  g_settings_set_string (settings, "export-format", format_ids[gtk_drop_down_get_selected (self->format_choice)]);
-  g_settings_set_string (settings, "export-theme",
-                         sem_theme_get ((SemThemeKind) gtk_drop_down_get_selected (self->theme_choice))->id);
-  g_settings_set_int (settings, "export-scale", 1 + (int) gtk_drop_down_get_selected (self->scale_choice));
+  g_settings_set_string (settings, "export-format",
+                         format_ids[gtk_drop_down_get_selected (self->format_choice)]);
+  g_settings_set_string (
+      settings, "export-theme",
+      sem_theme_get ((SemThemeKind)gtk_drop_down_get_selected (self->theme_choice))->id);
+  g_settings_set_int (settings, "export-scale",
+                      1 + (int)gtk_drop_down_get_selected (self->scale_choice));
 }
 
 static void
@@ -259,15 +267,17 @@ export_cb (SemExportDialog *self)
   SemFigure figure;
   g_autofree char *name = NULL;
   SemChoose choose
-      = { .kind = SEM_CHOOSE_SAVE, .title = _("Export picture"), .accept = _("_Save") };
+      = { .kind = SEM_CHOOSE_SAVE, .title = _ ("Export picture"), .accept = _ ("_Save") };
 
   get_figure (self, &figure);
-  name = g_strdup_printf ("%s.%s", sem_picture_kind_get_id (figure.picture), format_ids[figure.format]);
+  name = g_strdup_printf ("%s.%s", sem_picture_kind_get_id (figure.picture),
+                          format_ids[figure.format]);
   choose.name = name;
   sem_compat_choose_file (GTK_WINDOW (self), &choose, file_chosen_cb, G_OBJECT (self));
 }
 
-/* --- object ------------------------------------------------------------------------------------------ */
+/* --- object
+ * ------------------------------------------------------------------------------------------ */
 
 static void
 sem_export_dialog_dispose (GObject *object)
@@ -323,15 +333,15 @@ fill_choices (SemExportDialog *self)
 
   for (gsize i = 0; i < n_pages; i++) /* in the order of SemPictureKind */
     {
-      g_auto (GStrv) parts = g_strsplit (_(pages[i].title), "_", 2);
+      g_auto (GStrv) parts = g_strsplit (_ (pages[i].title), "_", 2);
       g_autofree char *title = g_strjoinv ("", parts);
 
       gtk_string_list_append (pictures, title);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (presets); i++)
-    gtk_string_list_append (sizes, _(presets[i].title));
+    gtk_string_list_append (sizes, _ (presets[i].title));
   for (gsize i = 0; i < G_N_ELEMENTS (theme_titles); i++)
-    gtk_string_list_append (themes, _(theme_titles[i]));
+    gtk_string_list_append (themes, _ (theme_titles[i]));
   gtk_drop_down_set_model (self->picture_choice, G_LIST_MODEL (pictures));
   gtk_drop_down_set_model (self->size_choice, G_LIST_MODEL (sizes));
   gtk_drop_down_set_model (self->theme_choice, G_LIST_MODEL (themes));
@@ -350,8 +360,9 @@ restore (SemExportDialog *self)
       gtk_drop_down_set_selected (self->format_choice, i);
   if (sem_theme_kind_from_id (theme, &kind))
     gtk_drop_down_set_selected (self->theme_choice, kind);
-  gtk_drop_down_set_selected (self->scale_choice,
-                              settings == NULL ? 1 : (guint) g_settings_get_int (settings, "export-scale") - 1);
+  gtk_drop_down_set_selected (
+      self->scale_choice,
+      settings == NULL ? 1 : (guint)g_settings_get_int (settings, "export-scale") - 1);
 }
 
 void
@@ -373,7 +384,7 @@ sem_export_dialog_present (SemWindow *window, const char *page)
   fill_choices (self);
   restore (self);
   if (info != NULL)
-    gtk_drop_down_set_selected (self->picture_choice, (guint) info->picture);
+    gtk_drop_down_set_selected (self->picture_choice, (guint)info->picture);
   self->analysis = sem_analysis_ref (sem_document_get_analysis (document));
   update (self);
   gtk_window_present (GTK_WINDOW (self));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The preferences window: every row is an action of the main window, so it agrees with menus and buttons. */
+/* The preferences window: every row is an action of the main window, so it agrees with menus and
+ * buttons. */
 #include "config.h"
 
 #include "app/dialogs/preferences.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Own window instead of GtkShortcutsWindow, which is deprecated from GTK 4.18 on and would be a second list to keep. */
+/* Own window instead of GtkShortcutsWindow, which is deprecated from GTK 4.18 on and would be a
+ * second list to keep. */
 #include "config.h"
 
 #include "app/dialogs/shortcuts.h"
@@ -34,10 +35,10 @@ new_row (const SemActionInfo *info)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *keys = dup_accel_label (info->accels);
-  g_autofree char *name = g_strdup_printf ("%s: %s", _(info->title), keys);
+  g_autofree char *name = g_strdup_printf ("%s: %s", _ (info->title), keys);
   GtkWidget *label = gtk_label_new (keys);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(info->title));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (info->title));
   gtk_widget_add_css_class (label, "dim-label");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -56,9 +57,9 @@ new_page (void)
     {
       GtkWidget *group = adw_preferences_group_new ();
 
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _(groups[i]));
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ (groups[i]));
       for (gsize j = 0; j < n_actions; j++)
-        if (actions[j].group == (int) i)
+        if (actions[j].group == (int)i)
           adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (&actions[j]));
       adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
     }
@@ -73,7 +74,7 @@ sem_shortcuts_present (GtkWindow *parent)
   GtkWidget *page = new_page ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  gtk_window_set_title (GTK_WINDOW (window), _("Keyboard shortcuts"));
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Keyboard shortcuts"));
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (window), 520, 640);
@@ -82,8 +83,8 @@ sem_shortcuts_present (GtkWindow *parent)
   gtk_box_append (GTK_BOX (box), page);
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_named_action_new ("window.close")));
+      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                        gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (window, keys);
   gtk_window_present (GTK_WINDOW (window));
 }

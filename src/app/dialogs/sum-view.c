@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The formula with its numbers, then one row a dimension: both values, their product as a bar around 0, and the running sum, so
- * that the last line is the dot product. */
+/* The formula with its numbers, then one row a dimension: both values, their product as a bar
+ * around 0, and the running sum, so that the last line is the dot product. */
 #include "config.h"
 
 #include "app/dialogs/sum-view.h"
@@ -16,11 +16,13 @@
 #define BAR_WIDTH 150
 #define BAR_HEIGHT 12
 
-/* --- one bar ---------------------------------------------------------------------------------------- */
+/* --- one bar
+ * ---------------------------------------------------------------------------------------- */
 
 typedef struct
 {
-  double value, largest; /* products; the bar is value / largest of half the width, from the middle */
+  double value,
+      largest; /* products; the bar is value / largest of half the width, from the middle */
 } Bar;
 
 static void
@@ -42,7 +44,8 @@ draw_bar_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
 static GtkWidget *
 new_bar (double value, double largest)
 {
-  GtkWidget *area = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *area = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role",
+                                  GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   Bar *bar = g_new (Bar, 1);
 
   bar->value = value;
@@ -54,7 +57,8 @@ new_bar (double value, double largest)
   return area;
 }
 
-/* --- the list --------------------------------------------------------------------------------------- */
+/* --- the list
+ * --------------------------------------------------------------------------------------- */
 
 static void
 attach_label (GtkGrid *grid, int column, int row, float xalign, const char *css_class, char *text)
@@ -72,11 +76,11 @@ attach_label (GtkGrid *grid, int column, int row, float xalign, const char *css_
 static void
 attach_heading (GtkGrid *grid, const char *first, const char *second)
 {
-  attach_label (grid, 0, 0, 0, "dim-label", g_strdup (_("Dimension")));
+  attach_label (grid, 0, 0, 0, "dim-label", g_strdup (_ ("Dimension")));
   attach_label (grid, 1, 0, 1, "dim-label", g_strdup (first));
   attach_label (grid, 2, 0, 1, "dim-label", g_strdup (second));
-  attach_label (grid, 3, 0, 1, "dim-label", g_strdup (_("Product")));
-  attach_label (grid, 5, 0, 1, "dim-label", g_strdup (_("Sum so far")));
+  attach_label (grid, 3, 0, 1, "dim-label", g_strdup (_ ("Product")));
+  attach_label (grid, 5, 0, 1, "dim-label", g_strdup (_ ("Sum so far")));
 }
 
 static GtkWidget *
@@ -98,7 +102,8 @@ new_list (const SemSum *sum, const char *first, const char *second)
       const SemContribution *top = &sum->top[i];
 
       running += top->product;
-      attach_label (grid, 0, row, 0, NULL, g_strdup_printf ("%" G_GSIZE_FORMAT, top->dimension + 1));
+      attach_label (grid, 0, row, 0, NULL,
+                    g_strdup_printf ("%" G_GSIZE_FORMAT, top->dimension + 1));
       attach_label (grid, 1, row, 1, NULL, sem_format_number (top->a, 3));
       attach_label (grid, 2, row, 1, NULL, sem_format_number (top->b, 3));
       attach_label (grid, 3, row, 1, NULL, sem_format_number (top->product, 4));
@@ -107,8 +112,9 @@ new_list (const SemSum *sum, const char *first, const char *second)
     }
   if (n_rest > 0)
     {
-      attach_label (grid, 0, row, 0, NULL,
-                    g_strdup_printf (ngettext ("%lu other", "%lu others", (gulong) n_rest), (gulong) n_rest));
+      attach_label (
+          grid, 0, row, 0, NULL,
+          g_strdup_printf (ngettext ("%lu other", "%lu others", (gulong)n_rest), (gulong)n_rest));
       attach_label (grid, 3, row, 1, NULL, sem_format_number (sum->rest, 4));
       gtk_grid_attach (grid, new_bar (sum->rest, largest), 4, row, 1, 1);
       attach_label (grid, 5, row, 1, NULL, sem_format_number (sum->cosine.dot, 4));
@@ -116,7 +122,8 @@ new_list (const SemSum *sum, const char *first, const char *second)
   return GTK_WIDGET (grid);
 }
 
-/* --- the formula ------------------------------------------------------------------------------------ */
+/* --- the formula
+ * ------------------------------------------------------------------------------------ */
 
 static GtkWidget *
 new_line (char *markup)
@@ -141,10 +148,12 @@ dup_formula (const SemSum *sum)
   g_autofree char *angle = sem_format_number (sum->cosine.angle_deg, 1);
 
   if (sum->cosine.norm_a == 0 || sum->cosine.norm_b == 0)
-    return g_strdup (_("One vector is all zeros; its similarity with everything is 0 by definition."));
+    return g_strdup (
+        _ ("One vector is all zeros; its similarity with everything is 0 by definition."));
   /* Translators: dot product ÷ (norm × norm) = cosine, angle */
-  return g_strdup_printf (_("cosine  =  dot ÷ (norm × norm)  =  %s ÷ (%s × %s)  =  <b>%s</b>,  angle %s°"), dot,
-                          norm_a, norm_b, cosine, angle);
+  return g_strdup_printf (
+      _ ("cosine  =  dot ÷ (norm × norm)  =  %s ÷ (%s × %s)  =  <b>%s</b>,  angle %s°"), dot,
+      norm_a, norm_b, cosine, angle);
 }
 
 GtkWidget *
@@ -163,15 +172,19 @@ sem_sum_view_new (SemDocument *document)
   if (analysis == NULL || !sem_document_get_pair (document, &a, &b)
       || !sem_sum_compute (analysis, a, b, N_TOP, &sum))
     {
-      gtk_box_append (GTK_BOX (box), gtk_label_new (_("Choose two units first: click one, then Ctrl + click another.")));
+      gtk_box_append (
+          GTK_BOX (box),
+          gtk_label_new (_ ("Choose two units first: click one, then Ctrl + click another.")));
       return box;
     }
   units = sem_analysis_get_units (analysis);
   gtk_box_append (GTK_BOX (box),
-                  new_line (g_markup_printf_escaped ("<b>%s – %s</b>%s%s", sem_units_get (units, a)->label,
-                                                     sem_units_get (units, b)->label, sum.centered ? "   " : "",
-                                                     sum.centered ? _("after subtracting the mean of all units") : "")));
+                  new_line (g_markup_printf_escaped (
+                      "<b>%s – %s</b>%s%s", sem_units_get (units, a)->label,
+                      sem_units_get (units, b)->label, sum.centered ? "   " : "",
+                      sum.centered ? _ ("after subtracting the mean of all units") : "")));
   gtk_box_append (GTK_BOX (box), new_line (dup_formula (&sum)));
-  gtk_box_append (GTK_BOX (box), new_list (&sum, sem_units_get (units, a)->label, sem_units_get (units, b)->label));
+  gtk_box_append (GTK_BOX (box), new_list (&sum, sem_units_get (units, a)->label,
+                                           sem_units_get (units, b)->label));
   return box;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pointer, wheel, keys, tooltip and context menu of every picture.
  *
- * GTK repeats the last motion after each relayout - a new text in the strip is enough - so a position that has not changed is
- * ignored; else the keyboard's cursor would jump back under a resting pointer. */
+ * GTK repeats the last motion after each relayout - a new text in the strip is enough - so a
+ * position that has not changed is ignored; else the keyboard's cursor would jump back under a
+ * resting pointer. */
 #include "config.h"
 
 #include "app/views/view-private.h"
@@ -15,7 +16,8 @@
 #define MAX_ZOOM 64.0
 #define ZOOM_STEP 1.25
 
-/* --- zoom ---------------------------------------------------------------------------------------- */
+/* --- zoom ----------------------------------------------------------------------------------------
+ */
 
 static gboolean
 can_zoom (SemView *self)
@@ -96,7 +98,8 @@ pinch_cb (GtkGestureZoom *gesture, double scale, SemView *self)
   zoom_about (self, scale, x, y);
 }
 
-/* --- pointer ------------------------------------------------------------------------------------- */
+/* --- pointer -------------------------------------------------------------------------------------
+ */
 
 static void
 pick_at (SemView *self, double x, double y, SemItem *item)
@@ -191,16 +194,13 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, SemView *self)
 
   if (!can_zoom (self) || priv->drag_start.zoom <= 1.0)
     return;
-  if (!priv->dragging
-      && !gtk_drag_check_threshold (widget, 0, 0, (int) dx, (int) dy))
+  if (!priv->dragging && !gtk_drag_check_threshold (widget, 0, 0, (int)dx, (int)dy))
     return;
   priv->dragging = TRUE;
-  set_viewport (self,
-                priv->drag_start.center_x
-                    - dx / gtk_widget_get_width (widget) / priv->drag_start.zoom,
-                priv->drag_start.center_y
-                    - dy / gtk_widget_get_height (widget) / priv->drag_start.zoom,
-                priv->drag_start.zoom);
+  set_viewport (
+      self, priv->drag_start.center_x - dx / gtk_widget_get_width (widget) / priv->drag_start.zoom,
+      priv->drag_start.center_y - dy / gtk_widget_get_height (widget) / priv->drag_start.zoom,
+      priv->drag_start.zoom);
 }
 
 static void
@@ -213,7 +213,8 @@ drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, SemView *self)
   priv->dragging = FALSE;
 }
 
-/* --- keys ---------------------------------------------------------------------------------------- */
+/* --- keys ----------------------------------------------------------------------------------------
+ */
 
 static void
 step (SemView *self, int dx, int dy)
@@ -310,10 +311,16 @@ key_cb (GtkEventControllerKey *controller,
     }
 }
 
-/* --- tooltip and context menu --------------------------------------------------------------------- */
+/* --- tooltip and context menu
+ * --------------------------------------------------------------------- */
 
 static gboolean
-query_tooltip_cb (SemView *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer data)
+query_tooltip_cb (SemView *self,
+                  int x,
+                  int y,
+                  gboolean keyboard,
+                  GtkTooltip *tooltip,
+                  gpointer data)
 {
   SemViewPrivate *priv = sem_view_get_private (self);
   g_autoptr (SemDescription) description = NULL;
@@ -331,8 +338,8 @@ query_tooltip_cb (SemView *self, int x, int y, gboolean keyboard, GtkTooltip *to
   gtk_tooltip_set_text (tooltip, sentence);
   if (sem_layout_locate (priv->layout, &item, &box))
     {
-      GdkRectangle area = { (int) box.x, (int) box.y, MAX (1, (int) box.width),
-                            MAX (1, (int) box.height) };
+      GdkRectangle area
+          = { (int)box.x, (int)box.y, MAX (1, (int)box.width), MAX (1, (int)box.height) };
 
       gtk_tooltip_set_tip_area (tooltip, &area);
     }
@@ -345,11 +352,11 @@ new_context_menu (void)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) second = g_menu_new ();
 
-  g_menu_append (menu, _("Show the _sum"), "win.show-sum");
-  g_menu_append (menu, _("_Order by this"), "win.order-by-this");
-  g_menu_append (menu, _("_Clear selection"), "win.clear-selection");
-  g_menu_append (second, _("Co_py picture"), "win.copy-picture");
-  g_menu_append (second, _("_Export picture…"), "win.export");
+  g_menu_append (menu, _ ("Show the _sum"), "win.show-sum");
+  g_menu_append (menu, _ ("_Order by this"), "win.order-by-this");
+  g_menu_append (menu, _ ("_Clear selection"), "win.clear-selection");
+  g_menu_append (second, _ ("Co_py picture"), "win.copy-picture");
+  g_menu_append (second, _ ("_Export picture…"), "win.export");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (second));
   return G_MENU_MODEL (menu);
 }
@@ -358,7 +365,7 @@ static void
 popup_menu (SemView *self, double x, double y)
 {
   SemViewPrivate *priv = sem_view_get_private (self);
-  GdkRectangle area = { (int) x, (int) y, 1, 1 };
+  GdkRectangle area = { (int)x, (int)y, 1, 1 };
 
   if (priv->menu == NULL)
     {
@@ -410,7 +417,8 @@ sem_view_init_input (SemView *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkEventController *scroll
+      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   GtkEventController *key = gtk_event_controller_key_new ();
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();
   GtkGesture *click = gtk_gesture_click_new ();

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Layout, cache and drawing of a picture; what people do to it is in view-input.c.
  *
- * The base picture is drawn into an image once and kept as one render node: GTK skips a node it has already drawn, so moving
- * the pointer repaints the overlay alone (BENCH: an unchanged node costs 0.1 ms, a redrawn one 8 ms). */
+ * The base picture is drawn into an image once and kept as one render node: GTK skips a node it has
+ * already drawn, so moving the pointer repaints the overlay alone (BENCH: an unchanged node costs
+ * 0.1 ms, a redrawn one 8 ms). */
 #include "config.h"
 
 #include "app/views/view-private.h"
@@ -13,7 +14,8 @@
 #include <math.h>
 #include <string.h>
 
-/* A picture taller than this many device pixels (a strip of thousands of tokens) is drawn directly, not cached. */
+/* A picture taller than this many device pixels (a strip of thousands of tokens) is drawn directly,
+ * not cached. */
 #define MAX_CACHED_PIXELS (24 * 1024 * 1024)
 
 enum
@@ -107,7 +109,8 @@ sem_view_is_drawn (SemView *self)
   return sem_view_get_private (self)->drawn;
 }
 
-/* --- drawing ------------------------------------------------------------------------------------- */
+/* --- drawing -------------------------------------------------------------------------------------
+ */
 
 static cairo_surface_t *
 render_image (const SemLayout *layout, int width, int height, int scale)
@@ -127,11 +130,11 @@ render_image (const SemLayout *layout, int width, int height, int scale)
 static GskRenderNode *
 make_base_node (SemLayout *layout, int width, int height, int scale)
 {
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
   GskRenderNode *node = gsk_cairo_node_new (&bounds);
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
-  if ((gsize) width * (gsize) height * (gsize) (scale * scale) > MAX_CACHED_PIXELS)
+  if ((gsize)width * (gsize)height * (gsize)(scale * scale) > MAX_CACHED_PIXELS)
     sem_layout_draw (layout, cr);
   else
     {
@@ -148,10 +151,14 @@ make_base_node (SemLayout *layout, int width, int height, int scale)
 
 /* The overlay as a node no larger than its ink, so that the frame repaints little. */
 static void
-append_overlay (GtkSnapshot *snapshot, SemLayout *layout, const SemFocus *focus, int width, int height)
+append_overlay (GtkSnapshot *snapshot,
+                SemLayout *layout,
+                const SemFocus *focus,
+                int width,
+                int height)
 {
   cairo_surface_t *record;
-  graphene_rect_t bounds, all = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
+  graphene_rect_t bounds, all = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
   double x, y, w, h;
   cairo_t *cr;
 
@@ -162,8 +169,8 @@ append_overlay (GtkSnapshot *snapshot, SemLayout *layout, const SemFocus *focus,
   sem_layout_draw_overlay (layout, focus, cr);
   cairo_destroy (cr);
   cairo_recording_surface_ink_extents (record, &x, &y, &w, &h);
-  graphene_rect_init (&bounds, (float) floor (x) - 1, (float) floor (y) - 1, (float) ceil (w) + 3,
-                      (float) ceil (h) + 3);
+  graphene_rect_init (&bounds, (float)floor (x) - 1, (float)floor (y) - 1, (float)ceil (w) + 3,
+                      (float)ceil (h) + 3);
   if (w > 0 && h > 0 && graphene_rect_intersection (&bounds, &all, &bounds))
     {
       cr = gtk_snapshot_append_cairo (snapshot, &bounds);
@@ -185,14 +192,16 @@ sem_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (layout == NULL)
     return;
   if (priv->base == NULL)
-    priv->base = make_base_node (layout, priv->layout_width, priv->layout_height, priv->layout_scale);
+    priv->base
+        = make_base_node (layout, priv->layout_width, priv->layout_height, priv->layout_scale);
   gtk_snapshot_append_node (snapshot, priv->base);
   sem_document_get_focus (priv->document, &focus);
   append_overlay (snapshot, layout, &focus, priv->layout_width, priv->layout_height);
   priv->drawn = TRUE;
 }
 
-/* --- size ---------------------------------------------------------------------------------------- */
+/* --- size ----------------------------------------------------------------------------------------
+ */
 
 static int
 measure_height (SemView *self, int width)
@@ -202,14 +211,14 @@ measure_height (SemView *self, int width)
   if (!can_make_layout (self) || width <= 0)
     return 0;
   if (priv->layout != NULL && !priv->layout_stale && priv->layout_width == width)
-    return (int) ceil (priv->layout->content_height);
+    return (int)ceil (priv->layout->content_height);
   if (priv->measured == NULL || priv->measured_width != width)
     {
       g_clear_pointer (&priv->measured, sem_layout_unref);
       priv->measured = make_layout (self, width, 1);
       priv->measured_width = width;
     }
-  return (int) ceil (priv->measured->content_height);
+  return (int)ceil (priv->measured->content_height);
 }
 
 static GtkSizeRequestMode
@@ -235,7 +244,8 @@ sem_view_measure (GtkWidget *widget,
     *minimum = *natural = MAX (44, measure_height (SEM_VIEW (widget), for_size));
 }
 
-/* --- following the document ---------------------------------------------------------------------- */
+/* --- following the document ----------------------------------------------------------------------
+ */
 
 static void
 update_description (SemView *self)
@@ -309,7 +319,8 @@ theme_changed_cb (SemView *self)
   sem_view_invalidate (self);
 }
 
-/* --- object -------------------------------------------------------------------------------------- */
+/* --- object --------------------------------------------------------------------------------------
+ */
 
 static void
 sem_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -369,9 +380,9 @@ sem_view_class_init (SemViewClass *klass)
   widget_class->size_allocate = sem_view_size_allocate;
   klass->invalidated_by = SEM_CHANGED_ANALYSIS;
 
-  properties[PROP_DOCUMENT] = g_param_spec_object (
-      "document", NULL, NULL, SEM_TYPE_DOCUMENT,
-      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_DOCUMENT]
+      = g_param_spec_object ("document", NULL, NULL, SEM_TYPE_DOCUMENT,
+                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "picture");

@@ -52,13 +52,16 @@ buildable_init (GtkBuildableIface *iface)
   iface->add_child = sem_card_add_child;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (SemCard, sem_card, GTK_TYPE_BOX,
+G_DEFINE_FINAL_TYPE_WITH_CODE (SemCard,
+                               sem_card,
+                               GTK_TYPE_BOX,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_init))
 
 static char *
 dup_about (SemCard *self)
 {
-  SemAnalysis *analysis = self->document == NULL ? NULL : sem_document_get_analysis (self->document);
+  SemAnalysis *analysis
+      = self->document == NULL ? NULL : sem_document_get_analysis (self->document);
   g_autofree char *units = NULL;
   g_auto (GStrv) parts = NULL;
 
@@ -67,16 +70,16 @@ dup_about (SemCard *self)
   units = sem_describe_units (sem_units_get_kind (sem_analysis_get_units (analysis)),
                               sem_analysis_get_n (analysis));
   parts = g_strsplit (self->about, "%s", 2);
-  return g_strconcat (parts[0], parts[1] == NULL ? NULL : units, parts[1] == NULL ? "" : parts[1], NULL);
+  return g_strconcat (parts[0], parts[1] == NULL ? NULL : units, parts[1] == NULL ? "" : parts[1],
+                      NULL);
 }
 
 static void
 update_label (SemCard *self)
 {
   g_autofree char *about = dup_about (self);
-  g_autofree char *markup
-      = g_markup_printf_escaped ("<b>%s</b> <span alpha=\"65%%\">%s</span>",
-                                 self->title == NULL ? "" : self->title, about);
+  g_autofree char *markup = g_markup_printf_escaped ("<b>%s</b> <span alpha=\"65%%\">%s</span>",
+                                                     self->title == NULL ? "" : self->title, about);
 
   gtk_label_set_markup (self->label, markup);
 }

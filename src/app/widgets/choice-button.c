@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The label is looked up in the menu: the item whose target is the property's value (an enumeration's nick, or a string). */
+/* The label is looked up in the menu: the item whose target is the property's value (an
+ * enumeration's nick, or a string). */
 #include "config.h"
 
 #include "app/widgets/choice-button.h"
@@ -35,7 +36,8 @@ G_DEFINE_FINAL_TYPE (SemChoiceButton, sem_choice_button, GTK_TYPE_WIDGET)
 static char *
 dup_value (SemChoiceButton *self)
 {
-  GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (self->document), self->property);
+  GParamSpec *pspec
+      = g_object_class_find_property (G_OBJECT_GET_CLASS (self->document), self->property);
   g_auto (GValue) value = G_VALUE_INIT;
 
   if (pspec == NULL)
@@ -52,7 +54,8 @@ dup_value (SemChoiceButton *self)
   return g_value_dup_string (&value);
 }
 
-/* The label of the first item with this target, sections and submenus included; without mnemonic. */
+/* The label of the first item with this target, sections and submenus included; without mnemonic.
+ */
 static char *
 find_label (GMenuModel *model, const char *value)
 {
@@ -96,16 +99,19 @@ update (SemChoiceButton *self)
     {
       GApplication *application = g_application_get_default ();
 
-      menu = G_MENU_MODEL (gtk_application_get_menu_by_id (GTK_APPLICATION (application), self->property));
+      menu = G_MENU_MODEL (
+          gtk_application_get_menu_by_id (GTK_APPLICATION (application), self->property));
       gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->button), menu);
     }
   value = dup_value (self);
   if (menu != NULL && value != NULL)
     label = find_label (menu, value);
   /* Translators: a choice's title and what is chosen: "Units: Words" */
-  name = g_strdup_printf (_("%s: %s"), self->title == NULL ? "" : self->title, label == NULL ? "" : label);
+  name = g_strdup_printf (_ ("%s: %s"), self->title == NULL ? "" : self->title,
+                          label == NULL ? "" : label);
   gtk_label_set_label (self->label, self->show_title ? name : label == NULL ? "" : label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
   gtk_widget_set_tooltip_text (self->button, self->show_title ? NULL : self->title);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The choice is made in size-allocate; the property that others follow changes in an idle, because a layout must not be
- * changed while it is under way. */
+/* The choice is made in size-allocate; the property that others follow changes in an idle, because
+ * a layout must not be changed while it is under way. */
 #include "app/widgets/fit.h"
 
 struct _SemFit
@@ -37,7 +37,9 @@ buildable_init (GtkBuildableIface *iface)
   iface->add_child = sem_fit_add_child;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (SemFit, sem_fit, GTK_TYPE_WIDGET,
+G_DEFINE_FINAL_TYPE_WITH_CODE (SemFit,
+                               sem_fit,
+                               GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_init))
 
 static gboolean
@@ -141,9 +143,9 @@ sem_fit_class_init (SemFitClass *klass)
   object_class->get_property = sem_fit_get_property;
   widget_class->measure = sem_fit_measure;
   widget_class->size_allocate = sem_fit_size_allocate;
-  properties[PROP_IS_NARROW] = g_param_spec_boolean (
-      "is-narrow", NULL, NULL, FALSE,
-      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_IS_NARROW]
+      = g_param_spec_boolean ("is-narrow", NULL, NULL, FALSE,
+                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

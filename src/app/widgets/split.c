@@ -31,7 +31,9 @@ buildable_init (GtkBuildableIface *iface)
   iface->add_child = sem_split_add_child;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (SemSplit, sem_split, GTK_TYPE_WIDGET,
+G_DEFINE_FINAL_TYPE_WITH_CODE (SemSplit,
+                               sem_split,
+                               GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_init))
 
 static GtkSizeRequestMode
@@ -85,18 +87,19 @@ sem_split_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     {
       size = (height - SPACING) / 2;
       gtk_widget_allocate (first, width, size, -1, NULL);
-      gtk_widget_allocate (second, width, size, -1,
-                           gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, (float) (size + SPACING))));
+      gtk_widget_allocate (
+          second, width, size, -1,
+          gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, (float)(size + SPACING))));
       return;
     }
-  size = (int) ((width - SPACING) * FIRST_SHARE);
+  size = (int)((width - SPACING) * FIRST_SHARE);
   rest = width - SPACING - size;
-  gtk_widget_allocate (first, size, height, -1,
-                       gsk_transform_translate (
-                           NULL, &GRAPHENE_POINT_INIT (rtl ? (float) (rest + SPACING) : 0, 0)));
-  gtk_widget_allocate (second, rest, height, -1,
-                       gsk_transform_translate (
-                           NULL, &GRAPHENE_POINT_INIT (rtl ? 0 : (float) (size + SPACING), 0)));
+  gtk_widget_allocate (
+      first, size, height, -1,
+      gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (rtl ? (float)(rest + SPACING) : 0, 0)));
+  gtk_widget_allocate (
+      second, rest, height, -1,
+      gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (rtl ? 0 : (float)(size + SPACING), 0)));
 }
 
 static void

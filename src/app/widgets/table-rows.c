@@ -21,10 +21,12 @@ typedef struct
 
 static const char *const unit_columns[]
     = { N_ ("Unit"), N_ ("IDs"), N_ ("Tokens"), N_ ("Norm"), N_ ("PC 1"), N_ ("PC 2"), NULL };
-static const char *const pair_columns[] = { N_ ("First"), N_ ("Second"), N_ ("Similarity"), N_ ("Rank"), NULL };
+static const char *const pair_columns[]
+    = { N_ ("First"), N_ ("Second"), N_ ("Similarity"), N_ ("Rank"), NULL };
 static const char *const token_columns[]
     = { N_ ("Piece"), N_ ("ID"), N_ ("Bytes"), N_ ("Word"), N_ ("Kind"), NULL };
-static const char *const value_columns[] = { N_ ("Dimension"), N_ ("First"), N_ ("Second"), N_ ("Product"), NULL };
+static const char *const value_columns[]
+    = { N_ ("Dimension"), N_ ("First"), N_ ("Second"), N_ ("Product"), NULL };
 
 static const struct
 {
@@ -43,7 +45,7 @@ struct _SemTableRows
 
   SemTableKind kind;
   SemAnalysis *analysis;
-  GArray *pairs; /* of Pair, most similar first */
+  GArray *pairs;       /* of Pair, most similar first */
   gsize first, second; /* units whose values are shown; SEM_NO_ITEM: none */
   guint n;
 };
@@ -62,7 +64,9 @@ struct _SemTableRow
 static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE (SemTableRow, sem_table_row, G_TYPE_OBJECT)
-G_DEFINE_FINAL_TYPE_WITH_CODE (SemTableRows, sem_table_rows, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (SemTableRows,
+                               sem_table_rows,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 gboolean
@@ -71,7 +75,7 @@ sem_table_kind_from_id (const char *id, SemTableKind *kind)
   for (guint i = 0; i < SEM_N_TABLE_KINDS; i++)
     if (g_strcmp0 (id, kinds[i].id) == 0)
       {
-        *kind = (SemTableKind) i;
+        *kind = (SemTableKind)i;
         return TRUE;
       }
   return FALSE;
@@ -83,7 +87,8 @@ sem_table_kind_get_columns (SemTableKind kind)
   return kinds[kind].columns;
 }
 
-/* --- a row ---------------------------------------------------------------------------------------- */
+/* --- a row
+ * ---------------------------------------------------------------------------------------- */
 
 static void
 sem_table_row_finalize (GObject *object)
@@ -167,8 +172,8 @@ dup_pair_text (SemTableRow *self, guint column)
   if (column == 1)
     return g_strdup (get_label (self->analysis, self->item.other));
   if (column == 2)
-    return sem_format_number (sem_matrix_get (sem_analysis_get_similarity (self->analysis), self->item.unit,
-                                              self->item.other),
+    return sem_format_number (sem_matrix_get (sem_analysis_get_similarity (self->analysis),
+                                              self->item.unit, self->item.other),
                               4);
   return g_strdup_printf ("%u", self->rank);
 }
@@ -177,14 +182,14 @@ static char *
 dup_token_kind (const SemToken *token)
 {
   if (token->flags & SEM_TOKEN_UNKNOWN)
-    return g_strdup (_("unknown"));
+    return g_strdup (_ ("unknown"));
   if (token->flags & SEM_TOKEN_SPECIAL)
-    return g_strdup (_("special"));
+    return g_strdup (_ ("special"));
   if (token->flags & SEM_TOKEN_BYTE)
-    return g_strdup (_("bytes"));
+    return g_strdup (_ ("bytes"));
   if (token->flags & SEM_TOKEN_CONTINUATION)
-    return g_strdup (_("continues"));
-  return g_strdup (_("begins"));
+    return g_strdup (_ ("continues"));
+  return g_strdup (_ ("begins"));
 }
 
 static char *
@@ -200,7 +205,8 @@ dup_token_text (SemTableRow *self, guint column)
   if (column == 1)
     return g_strdup_printf ("%u", token->id);
   if (column == 2)
-    return token->start == SEM_NO_OFFSET ? g_strdup ("–") : g_strdup_printf ("%u–%u", token->start, token->end);
+    return token->start == SEM_NO_OFFSET ? g_strdup ("–")
+                                         : g_strdup_printf ("%u–%u", token->start, token->end);
   if (column == 3)
     return token->word == SEM_NO_WORD ? g_strdup ("–") : g_strdup_printf ("%u", token->word + 1);
   return dup_token_kind (token);
@@ -240,7 +246,8 @@ sem_table_row_dup_text (SemTableRow *self, guint column)
     }
 }
 
-/* --- the rows ------------------------------------------------------------------------------------- */
+/* --- the rows
+ * ------------------------------------------------------------------------------------- */
 
 static GType
 get_item_type (GListModel *model)
@@ -326,7 +333,7 @@ compare_pairs (gconstpointer a, gconstpointer b)
 static void
 add_pair (SemTableRows *self, gsize a, gsize b)
 {
-  Pair pair = { (guint32) a, (guint32) b,
+  Pair pair = { (guint32)a, (guint32)b,
                 sem_matrix_get (sem_analysis_get_similarity (self->analysis), a, b) };
 
   g_array_append_val (self->pairs, pair);
@@ -366,18 +373,18 @@ count_rows (SemTableRows *self)
   switch (self->kind)
     {
     case SEM_TABLE_UNITS:
-      return (guint) sem_analysis_get_n (self->analysis);
+      return (guint)sem_analysis_get_n (self->analysis);
     case SEM_TABLE_PAIRS:
       list_pairs (self);
       return self->pairs->len;
     case SEM_TABLE_TOKENS:
       sem_encoding_get_tokens (sem_analysis_get_encoding (self->analysis), &n_tokens);
-      return (guint) n_tokens;
+      return (guint)n_tokens;
     case SEM_TABLE_VALUES:
     default:
       if (!sem_analysis_has_vectors (self->analysis) || self->first == SEM_NO_ITEM)
         return 0;
-      return (guint) sem_matrix_get_n_cols (sem_analysis_get_vectors (self->analysis));
+      return (guint)sem_matrix_get_n_cols (sem_analysis_get_vectors (self->analysis));
     }
 }
 

@@ -46,8 +46,8 @@ setup_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer co
 static void
 bind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 {
-  g_autofree char *text
-      = sem_table_row_dup_text (SEM_TABLE_ROW (gtk_list_item_get_item (item)), GPOINTER_TO_UINT (column));
+  g_autofree char *text = sem_table_row_dup_text (SEM_TABLE_ROW (gtk_list_item_get_item (item)),
+                                                  GPOINTER_TO_UINT (column));
 
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
@@ -74,7 +74,8 @@ selected_cb (SemTable *self)
   if (self->updating || row == NULL)
     return;
   sem_table_row_get_item (row, &item);
-  self->selecting = TRUE; /* the change comes back to us in this main-loop turn; the rows must stay where they are */
+  self->selecting = TRUE; /* the change comes back to us in this main-loop turn; the rows must stay
+                             where they are */
   if (item.kind == SEM_ITEM_PAIR || item.kind == SEM_ITEM_DIMENSION)
     sem_document_set_hover (self->document, &item);
   else if (item.unit != SEM_NO_ITEM)
@@ -104,11 +105,12 @@ build (SemTable *self)
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
   self->view = gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)));
   gtk_widget_add_css_class (self->view, "numbers");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Table of numbers"), -1);
+                                  _ ("Table of numbers"), -1);
   for (guint i = 0; titles[i] != NULL; i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
@@ -116,7 +118,7 @@ build (SemTable *self)
 
       g_signal_connect (factory, "setup", G_CALLBACK (setup_cell_cb), GUINT_TO_POINTER (i));
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), GUINT_TO_POINTER (i));
-      column = gtk_column_view_column_new (_(titles[i]), factory);
+      column = gtk_column_view_column_new (_ (titles[i]), factory);
       gtk_column_view_column_set_expand (column, i == 0);
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
@@ -190,7 +192,8 @@ sem_table_class_init (SemTableClass *klass)
   object_class->dispose = sem_table_dispose;
   GTK_WIDGET_CLASS (klass)->map = sem_table_map;
   GTK_WIDGET_CLASS (klass)->grab_focus = sem_table_grab_focus;
-  properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, SEM_TYPE_DOCUMENT, flags);
+  properties[PROP_DOCUMENT]
+      = g_param_spec_object ("document", NULL, NULL, SEM_TYPE_DOCUMENT, flags);
   properties[PROP_KIND] = g_param_spec_string ("kind", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
