@@ -24,25 +24,44 @@ sem_append_number (GString *string, double value)
   g_string_append (string, buffer);
 }
 
+/* Bytes that may stand in a JSON string as they are.  U+0085, U+2028 and U+2029 may too, but many
+ * readers take them for the end of a line, and the command line writes one object a line: they are
+ * escaped. */
+static gsize
+count_plain (const char *p, const char *end)
+{
+  const char *from = p;
+  for (; p < end; p++)
+    {
+      guchar c = (guchar)*p;
+      if (c < 0x20 || c == '"' || c == '\\' || c == 0x7f
+          || (c == 0xc2 && end - p > 1 && (guchar)p[1] == 0x85)
+          || (c == 0xe2 && end - p > 2 && (guchar)p[1] == 0x80 && ((guchar)p[2] & 0xfe) == 0xa8))
+        break;
+    }
+  return (gsize)(p - from);
+}
+
 void
 sem_append_json_string_len (GString *string, const char *text, gssize length)
 {
-  const char *end = text + (length < 0 ? (gssize)strlen (text) : length);
+  const char *p = text, *end = text + (length < 0 ? (gssize)strlen (text) : length);
   g_string_append_c (string, '"');
-  for (const char *p = text; p < end; p++)
+  while (p < end)
     {
-      const char *run = p;
-      while (p < end && (guchar)*p >= 0x20 && *p != '"' && *p != '\\' && *p != 0x7f)
-        p++;
-      g_string_append_len (string, run, p - run);
+      gsize plain = count_plain (p, end);
+      g_string_append_len (string, p, (gssize)plain);
+      p += plain;
       if (p == end)
         break;
-      if (*p == '"' || *p == '\\')
-        g_string_append_printf (string, "\\%c", *p);
-      else if (*p == '\n')
+      gunichar c = g_utf8_get_char (p);
+      p = g_utf8_next_char (p);
+      if (c == '"' || c == '\\')
+        g_string_append_printf (string, "\\%c", (int)c);
+      else if (c == '\n')
         g_string_append (string, "\\n");
       else
-        g_string_append_printf (string, "\\u%04x", (guint)*p);
+        g_string_append_printf (string, "\\u%04x", c);
     }
   g_string_append_c (string, '"');
 }
