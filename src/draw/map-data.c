@@ -65,6 +65,7 @@ sem_map_data_unref (SemMapData *self)
   g_free (self->axis_titles[0]);
   g_free (self->axis_titles[1]);
   g_free (self->message);
+  g_free (self->colors);
   g_free (self);
 }
 
@@ -211,6 +212,22 @@ sem_map_data_get_kept (SemMapData *self, gsize x, gsize y, gsize *k)
     }
   *k = self->kept_k;
   return self->kept;
+}
+
+const SemRgba *
+sem_map_data_get_colors (SemMapData *self, const SemTheme *theme, SemColorBy by)
+{
+  const guint32 *ids = by == SEM_COLOR_BY_SENTENCE ? self->sentences : self->hue_ids;
+
+  if (self->colors && self->colors_theme == theme && self->colors_by == by)
+    return self->colors;
+  g_free (self->colors);
+  self->colors = g_new (SemRgba, MAX (self->n, 1));
+  self->colors_theme = theme;
+  self->colors_by = by;
+  for (gsize i = 0; i < self->n; i++)
+    self->colors[i] = sem_theme_point (theme, by == SEM_COLOR_BY_SENTENCE ? ids[i] + 1 : ids[i]);
+  return self->colors;
 }
 
 gsize

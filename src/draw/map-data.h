@@ -35,6 +35,9 @@ typedef struct
   gsize kept_x, kept_y, kept_k; /* what kept is of; computed when first asked for */
   double kept;                  /* NAN: not defined */
   gboolean has_kept;
+  SemRgba *colors; /* by unit, of colors_theme and colors_by: finding a colour that a screen can show is slow */
+  const SemTheme *colors_theme;
+  SemColorBy colors_by;
 } SemMapData;
 
 SemMapData *sem_map_data_new (SemAnalysis *analysis);
@@ -50,6 +53,8 @@ void sem_map_data_unref (SemMapData *self);
 gsize sem_map_data_nearest (const SemMapData *self, gsize unit, gsize *out, gsize k);
 /* Share of the nearest neighbours that the plane of two components keeps, NAN when that is not defined; k: how many. */
 double sem_map_data_get_kept (SemMapData *self, gsize x, gsize y, gsize *k);
+/* The colour of each unit by its id or by its sentence; borrowed, until the next call. */
+const SemRgba *sem_map_data_get_colors (SemMapData *self, const SemTheme *theme, SemColorBy by);
 /* Words with a job in the grammar rather than a meaning of their own; English. */
 gboolean sem_map_is_function_word (const char *word);
 

@@ -55,84 +55,189 @@ draw_path (const SemMap *self, const SemMapPoint *point, cairo_t *cr)
   sem_canvas_fill (cr);
 }
 
+#define MAX_KINDS 16
+
+/* The coverage of a disc or ring at each of 4 x 4 places within a pixel. */
 typedef struct
 {
-  cairo_surface_t *masks[N_SUB][N_SUB];
-  double radius; /* 0: none yet */
+  double radius, line; /* points; line > 0: a ring of that width */
+  int side;            /* of each mask, in pixels */
+  cairo_surface_t *masks[N_SUB * N_SUB];
 } Stamps;
 
 static cairo_surface_t *
-make_mask (double radius, double scale, guint sub_x, guint sub_y)
+make_mask (int side, double radius_px, double line_px, guint sub_x, guint sub_y)
 {
-  const int side = (int)ceil (2.0 * radius * scale) + 3;
   cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A8, side, side);
   cairo_t *cr = cairo_create (mask);
 
-  cairo_arc (cr, side / 2 + (sub_x + 0.5) / N_SUB, side / 2 + (sub_y + 0.5) / N_SUB, radius * scale,
-             0.0, 2.0 * G_PI);
-  cairo_fill (cr);
+  cairo_arc (cr, side / 2 + (sub_x + 0.5) / N_SUB, side / 2 + (sub_y + 0.5) / N_SUB, radius_px, 0.0,
+             2.0 * G_PI);
+  cairo_set_line_width (cr, line_px);
+  if (line_px > 0.0)
+    cairo_stroke (cr);
+  else
+    cairo_fill (cr);
   cairo_destroy (cr);
-  cairo_surface_set_device_scale (mask, scale, scale);
+  cairo_surface_flush (mask);
   return mask;
 }
 
-static void
-clear_stamps (Stamps *stamps)
+/* Made when first asked for; NULL when there are too many kinds, which the few sizes of a map never
+ * are. */
+static const Stamps *
+get_stamps (Stamps kinds[MAX_KINDS], double scale, double radius, double line)
 {
-  for (guint i = 0; i < N_SUB * N_SUB; i++)
-    g_clear_pointer (&stamps->masks[i / N_SUB][i % N_SUB], cairo_surface_destroy);
+  for (guint i = 0; i < MAX_KINDS; i++)
+    {
+      if (kinds[i].side > 0 && kinds[i].radius == radius && kinds[i].line == line)
+        return &kinds[i];
+      if (kinds[i].side == 0)
+        {
+          kinds[i]
+              = (Stamps){ radius, line, 2 * (int)ceil ((radius + line) * scale) + 3, { NULL } };
+          for (guint m = 0; m < N_SUB * N_SUB; m++)
+            kinds[i].masks[m]
+                = make_mask (kinds[i].side, radius * scale, line * scale, m % N_SUB, m / N_SUB);
+          return &kinds[i];
+        }
+    }
+  return NULL;
 }
 
 static void
-press (const SemMap *self,
-       Stamps *stamps,
-       double radius,
-       double x,
-       double y,
-       SemRgba color,
-       cairo_t *cr)
+clear_stamps (Stamps kinds[MAX_KINDS])
 {
-  const double px = x * self->scale, py = y * self->scale;
-  const guint sub_x = (guint)((px - floor (px)) * N_SUB),
-              sub_y = (guint)((py - floor (py)) * N_SUB);
-  cairo_surface_t **mask = &stamps->masks[MIN (sub_x, N_SUB - 1)][MIN (sub_y, N_SUB - 1)];
-  double half;
-
-  if (stamps->radius != radius)
-    clear_stamps (stamps);
-  stamps->radius = radius;
-  if (!*mask)
-    *mask = make_mask (radius, self->scale, sub_x, sub_y);
-  half = cairo_image_surface_get_width (*mask) / 2;
-  sem_rgba_set_source (color, cr);
-  cairo_mask_surface (cr, *mask, (floor (px) - half) / self->scale,
-                      (floor (py) - half) / self->scale);
+  for (guint i = 0; i < MAX_KINDS && kinds[i].side > 0; i++)
+    for (guint m = 0; m < N_SUB * N_SUB; m++)
+      cairo_surface_destroy (kinds[i].masks[m]);
 }
 
-/* Two sets of stamps, for the rim and for the disc; points of another size than most (petals,
- * dimmed ones) are paths. */
-static void
-draw_stamped (const SemMap *self, cairo_t *cr)
+typedef struct
 {
-  Stamps rims = { 0 }, discs = { 0 };
+  guint32 *pixels;
+  gsize stride;
+  int width, height;
+} Image;
+
+/* over, scaled by coverage, on under; both premultiplied.  Two channels are worked on at once. */
+static inline guint32
+blend (guint32 under, guint32 over, guint32 coverage)
+{
+  const guint32 even = 0x00ff00ffu, half = 0x00800080u;
+  guint32 rest = 255 - coverage;
+  guint32 low = (over & even) * coverage + (under & even) * rest + half;
+  guint32 high = (over >> 8 & even) * coverage + (under >> 8 & even) * rest + half;
+
+  low = (low + (low >> 8 & even)) >> 8 & even;
+  high = (high + (high >> 8 & even)) & ~even;
+  return low | high;
+}
+
+/* x, y: the middle of the disc in pixels of the image. */
+static void
+press (const Image *image, const Stamps *stamps, double x, double y, guint32 color)
+{
+  if (!stamps)
+    return;
+
+  const int left = (int)floor (x) - stamps->side / 2, top = (int)floor (y) - stamps->side / 2;
+  const guint sub_x = MIN ((guint)((x - floor (x)) * N_SUB), N_SUB - 1);
+  const guint sub_y = MIN ((guint)((y - floor (y)) * N_SUB), N_SUB - 1);
+  cairo_surface_t *mask = stamps->masks[sub_y * N_SUB + sub_x];
+  const guint8 *coverage = cairo_image_surface_get_data (mask);
+  const int mask_stride = cairo_image_surface_get_stride (mask);
+
+  for (int row = MAX (0, -top); row < MIN (stamps->side, image->height - top); row++)
+    {
+      guint32 *line = image->pixels + (gsize)(top + row) * image->stride;
+
+      for (int col = MAX (0, -left); col < MIN (stamps->side, image->width - left); col++)
+        if (coverage[row * mask_stride + col] > 0)
+          line[left + col] = blend (line[left + col], color, coverage[row * mask_stride + col]);
+    }
+}
+
+static void
+press_groups (const SemMap *self, const SemBox *box, const Image *image, Stamps kinds[MAX_KINDS])
+{
+  const guint32 color = sem_rgba_to_argb32 (self->theme->text_faint);
+
+  for (guint i = 0; i < self->marks->groups->len; i++)
+    {
+      const SemMapGroup *group = &g_array_index (self->marks->groups, SemMapGroup, i);
+      const double x = group->x + self->shift_x, y = group->y + self->shift_y;
+
+      if (sem_map_is_in_view (self, x, y, group->radius))
+        press (image, get_stamps (kinds, self->scale, group->radius, 1.0),
+               (x - box->x) * self->scale, (y - box->y) * self->scale, color);
+    }
+}
+
+static void
+press_points (const SemMap *self, const SemBox *box, const Image *image, Stamps kinds[MAX_KINDS])
+{
+  const guint32 rim = sem_rgba_to_argb32 (self->theme->surface);
 
   for (guint i = 0; i < self->marks->points->len; i++)
     {
       const SemMapPoint *point = &g_array_index (self->marks->points, SemMapPoint, i);
       const double x = point->x + self->shift_x, y = point->y + self->shift_y;
+      const double px = (x - box->x) * self->scale, py = (y - box->y) * self->scale;
 
       if (!sem_map_is_in_view (self, x, y, point->radius + RIM))
         continue;
-      if (point->radius != SEM_MAP_RADIUS || self->data->is_zero[point->unit])
-        {
-          draw_path (self, point, cr);
-          continue;
-        }
-      press (self, &rims, point->radius + RIM, x, y, self->theme->surface, cr);
-      press (self, &discs, point->radius, x, y, sem_map_get_color (self, point->unit), cr);
+      press (image, get_stamps (kinds, self->scale, point->radius + RIM, 0.0), px, py, rim);
+      if (self->data->is_zero[point->unit])
+        press (image, get_stamps (kinds, self->scale, point->radius, 1.0), px, py,
+               sem_rgba_to_argb32 (self->theme->text_faint));
+      else
+        press (image, get_stamps (kinds, self->scale, point->radius, 0.0), px, py,
+               sem_rgba_to_argb32 (sem_map_get_color (self, point->unit)));
     }
-  clear_stamps (&rims);
-  clear_stamps (&discs);
+}
+
+/* Everything into one image of the plot. */
+static void
+draw_stamped (const SemMap *self, cairo_t *cr)
+{
+  const SemBox box = { floor (self->plot.x) - 2.0, floor (self->plot.y) - 2.0,
+                       ceil (self->plot.width) + 4.0, ceil (self->plot.height) + 4.0 };
+  const int width = (int)ceil (box.width * self->scale),
+            height = (int)ceil (box.height * self->scale);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  const Image image = { (guint32 *)(void *)cairo_image_surface_get_data (surface),
+                        (gsize)cairo_image_surface_get_stride (surface) / 4, width, height };
+  Stamps kinds[MAX_KINDS] = { 0 };
+
+  if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
+    {
+      press_groups (self, &box, &image, kinds);
+      press_points (self, &box, &image, kinds);
+      cairo_surface_mark_dirty (surface);
+      sem_canvas_image (cr, surface, box.x, box.y, width / self->scale, height / self->scale,
+                        FALSE);
+    }
+  clear_stamps (kinds);
+  cairo_surface_destroy (surface);
+}
+
+static void
+draw_groups (const SemMap *self, cairo_t *cr)
+{
+  sem_rgba_set_source (self->theme->text_faint, cr);
+  cairo_set_line_width (cr, 1.0);
+  for (guint i = 0; i < self->marks->groups->len; i++)
+    {
+      const SemMapGroup *group = &g_array_index (self->marks->groups, SemMapGroup, i);
+      const double x = group->x + self->shift_x, y = group->y + self->shift_y;
+
+      if (!sem_map_is_in_view (self, x, y, group->radius))
+        continue;
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, x, y, group->radius, 0.0, 2.0 * G_PI);
+      sem_canvas_stroke (cr);
+    }
 }
 
 void
@@ -144,6 +249,7 @@ sem_map_draw_points (const SemMap *self, cairo_t *cr)
       draw_stamped (self, cr);
       return;
     }
+  draw_groups (self, cr);
   for (guint i = 0; i < self->marks->points->len; i++)
     {
       const SemMapPoint *point = &g_array_index (self->marks->points, SemMapPoint, i);

@@ -35,9 +35,6 @@ sem_map_get_color (const SemMap *self, gsize unit)
 
   switch (self->color_by)
     {
-    case SEM_COLOR_BY_SENTENCE:
-      color = sem_theme_point (self->theme, self->data->sentences[unit] + 1);
-      break;
     case SEM_COLOR_BY_COSINE:
       color = self->theme->text_faint;
       if (self->data->similarity && self->reference < self->data->n)
@@ -45,9 +42,10 @@ sem_map_get_color (const SemMap *self, gsize unit)
                                      sem_matrix_get (self->data->similarity, self->reference, unit),
                                      -1.0, 1.0);
       break;
+    case SEM_COLOR_BY_SENTENCE:
     case SEM_COLOR_BY_UNIT:
     default:
-      color = sem_theme_point (self->theme, self->data->hue_ids[unit]);
+      color = sem_map_data_get_colors (self->data, self->theme, self->color_by)[unit];
     }
   return sem_map_is_dim (self, unit) ? sem_rgba_mix (self->theme->surface, color, 0.45) : color;
 }
@@ -258,24 +256,6 @@ draw_background (const SemMap *self, cairo_t *cr)
 }
 
 static void
-draw_groups (const SemMap *self, cairo_t *cr)
-{
-  for (guint i = 0; i < self->marks->groups->len; i++)
-    {
-      const SemMapGroup *group = &g_array_index (self->marks->groups, SemMapGroup, i);
-      const double x = group->x + self->shift_x, y = group->y + self->shift_y;
-
-      if (!sem_map_is_in_view (self, x, y, group->radius))
-        continue;
-      cairo_new_sub_path (cr);
-      cairo_arc (cr, x, y, group->radius, 0.0, 2.0 * G_PI);
-    }
-  sem_rgba_set_source (self->theme->text_faint, cr);
-  cairo_set_line_width (cr, 1.0);
-  sem_canvas_stroke (cr);
-}
-
-static void
 draw_leaders (const SemMap *self, cairo_t *cr)
 {
   for (guint i = 0; i < self->marks->points->len; i++)
@@ -292,10 +272,10 @@ draw_leaders (const SemMap *self, cairo_t *cr)
   sem_canvas_stroke (cr);
 }
 
-/* Labels keep clear of one another and of the points: only over an axis do they need a halo, which
- * costs more than they do. */
+/* Labels keep clear of one another and of the points.  Only over an axis or the background words do
+ * they need a patch, which costs a hundredth of a halo. */
 static gboolean
-needs_halo (const SemMap *self, const SemBox *box)
+needs_patch (const SemMap *self, const SemBox *box)
 {
   const double x = self->origin_x * self->zoom + self->shift_x,
                y = self->origin_y * self->zoom + self->shift_y;
@@ -305,29 +285,38 @@ needs_halo (const SemMap *self, const SemBox *box)
 }
 
 static void
+draw_label (const SemMap *self, guint index, const SemBox *box, cairo_t *cr)
+{
+  const SemMapPoint *point = &g_array_index (self->marks->points, SemMapPoint, index);
+  const SemRgba color
+      = sem_map_is_dim (self, point->unit) ? self->theme->text_faint : self->theme->text;
+  /* Room was kept for the bold form: the plain one stands next to its point, whichever side that
+   * is. */
+  const gboolean is_left = box->x + box->width / 2.0 < point->x + self->shift_x - point->radius;
+
+  if (needs_patch (self, box))
+    {
+      sem_rgba_set_source (self->theme->surface, cr);
+      cairo_rectangle (cr, box->x - 1.0, box->y + box->height * 0.1, box->width + 2.0,
+                       box->height * 0.8);
+      sem_canvas_fill (cr);
+    }
+  sem_text_draw (self->text, cr, SEM_FONT_BODY, self->label_size, point->label,
+                 is_left ? box->x + box->width : box->x, box->y + point->label_ascent,
+                 is_left ? 1.0 : 0.0, color);
+}
+
+static void
 draw_labels (const SemMap *self, cairo_t *cr)
 {
   for (guint i = 0; i < self->marks->points->len; i++)
     {
-      const SemMapPoint *point = &g_array_index (self->marks->points, SemMapPoint, i);
-      const SemRgba color
-          = sem_map_is_dim (self, point->unit) ? self->theme->text_faint : self->theme->text;
       SemBox box;
 
-      if (!sem_map_get_label_box (self, i, &box) || box.x > self->plot.x + self->plot.width
-          || box.x + box.width < self->plot.x || box.y > self->plot.y + self->plot.height
-          || box.y + box.height < self->plot.y)
-        continue;
-      /* Room was kept for the bold form: the plain one stands next to its point, whichever side
-       * that is. */
-      if (box.x + box.width / 2.0 < point->x + self->shift_x - point->radius)
-        sem_text_draw_halo (self->text, cr, SEM_FONT_BODY, self->label_size, point->label,
-                            box.x + box.width, box.y + point->label_ascent, 1.0, color,
-                            self->theme->surface, needs_halo (self, &box) ? 2.5 : 0.0);
-      else
-        sem_text_draw_halo (self->text, cr, SEM_FONT_BODY, self->label_size, point->label, box.x,
-                            box.y + point->label_ascent, 0.0, color, self->theme->surface,
-                            needs_halo (self, &box) ? 2.5 : 0.0);
+      if (sem_map_get_label_box (self, i, &box) && box.x <= self->plot.x + self->plot.width
+          && box.x + box.width >= self->plot.x && box.y <= self->plot.y + self->plot.height
+          && box.y + box.height >= self->plot.y)
+        draw_label (self, i, &box, cr);
     }
 }
 
@@ -351,7 +340,6 @@ map_draw (const SemLayout *layout, cairo_t *cr)
   draw_axes (self, cr);
   draw_background (self, cr);
   draw_leaders (self, cr);
-  draw_groups (self, cr);
   sem_map_draw_points (self, cr);
   draw_labels (self, cr);
   cairo_restore (cr);
