@@ -340,3 +340,27 @@ sem_pca_project (const SemPca *self, const SemMatrix *rows, GError **error)
     }
   return g_steal_pointer (&result);
 }
+
+SemPca *
+sem_pca_new_from_basis (gsize dim,
+                        gsize n_components,
+                        const double *mean,
+                        const double *components,
+                        const double *ratios,
+                        double total_variance)
+{
+  g_return_val_if_fail (n_components <= SEM_PCA_MAX_COMPONENTS, NULL);
+  SemPca *self = g_new0 (SemPca, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->dim = dim;
+  self->n_components = n_components;
+  self->total_variance = total_variance;
+  self->mean = g_memdup2 (mean, dim * sizeof (double));
+  self->components = g_memdup2 (components, n_components * dim * sizeof (double));
+  for (gsize c = 0; c < n_components; c++)
+    {
+      self->ratio[c] = ratios[c];
+      self->rank += ratios[c] > 0.0;
+    }
+  return self;
+}

@@ -30,6 +30,15 @@ double sem_pca_get_total_variance (const SemPca *self);
 /* sem_pca_project: n x k coordinates of any n x d rows in this basis: (x - mean) . component. */
 SemMatrix *sem_pca_project (const SemPca *self, const SemMatrix *rows, GError **error);
 
+/* sem_pca_new_from_basis: a basis as a project file keeps it; mean: dim, components: n_components x dim, ratios: n_components
+ * (those of 0 do not count for the rank); all copied.  The caller has checked that they are finite. */
+SemPca *sem_pca_new_from_basis (gsize dim,
+                                gsize n_components,
+                                const double *mean,
+                                const double *components,
+                                const double *ratios,
+                                double total_variance);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemPca, sem_pca_unref)
 
 G_END_DECLS

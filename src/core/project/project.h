@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SemProject: everything that makes a figure again - text, model, options, the map's basis, selection, page - as one
+ * JSON file (".semblance", format documented in docs/project-format.md).
+ *
+ * Read strictly: a value of the wrong type, an unknown enum word, a frame whose size does not fit is refused with the
+ * JSON path.  Unknown keys are left alone, so that a newer program's file of the same version still opens. */
+#pragma once
+
+#include "core/analysis/analysis.h"
+#include "core/analysis/view-options.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define SEM_PROJECT_VERSION 1
+#define SEM_PROJECT_MAX_BYTES (G_GUINT64_CONSTANT (256) << 20)
+
+typedef struct
+{
+  char *text;
+  char *model_path;  /* NULL: the built-in model */
+  char *model_name, *model_hash; /* as sem_model_get_name(), _hash(); NULL when unknown */
+  SemAnalysisOptions options;
+  SemViewOptions view;
+  SemPca *frame;     /* the map's basis; NULL: fit one */
+  GArray *selection; /* of gsize, unit indices in the order chosen */
+  char *page;        /* id of the page shown: "overview", ... */
+} SemProject;
+
+SemProject *sem_project_new (void); /* the defaults, empty text */
+void sem_project_free (SemProject *self);
+
+/* sem_project_to_json: the file's bytes; the same project gives the same bytes. */
+GBytes *sem_project_to_json (const SemProject *self);
+/* Errors: SEM_FORMAT_ERROR with the JSON path; SEM_TEXT_ERROR_ENCODING. */
+SemProject *sem_project_from_json (GBytes *bytes, GError **error);
+/* Reads a file of at most SEM_PROJECT_MAX_BYTES. */
+SemProject *sem_project_load (GFile *file, GCancellable *cancellable, GError **error);
+/* Replaces the file only when all was written; the old one stays when that fails. */
+gboolean sem_project_save (const SemProject *self, GFile *file, GCancellable *cancellable, GError **error);
+/* Does a name or the first bytes look like a project? */
+gboolean sem_project_is_name (const char *name);
+
+/* sem_project_open_model: the model it names.  *warning (may be NULL) says when another model than the saved one opened (the
+ * hash differs, or the path is gone and the built-in one stands in with the same hash); NULL when all is as it was. */
+SemModel *sem_project_open_model (const SemProject *self, char **warning, GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemProject, sem_project_free)
+
+G_END_DECLS
