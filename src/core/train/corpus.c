@@ -29,6 +29,7 @@ typedef struct
 {
   SemCorpus *corpus;
   const SemCorpusFile *file;
+  SemWordSplitter *splitter;
   goffset offset; /* of the text handed over so far, after decompression */
   gsize n_words;  /* of this file */
 } Reader;
@@ -90,7 +91,7 @@ take_block (Reader *reader, const char *data, gsize n, gboolean last, GError **e
         {
           if (!check_chunk (reader, data + start, length, reader->offset + (goffset)start, error))
             return -1;
-          sem_split_words (data + start, length, take_word, reader);
+          sem_word_splitter_split (reader->splitter, data + start, length, take_word, reader);
         }
       if (i < n && data[i] == '\n')
         append (reader->corpus, SEM_STREAM_END_OF_LINE);
@@ -329,6 +330,7 @@ sem_corpus_read (const SemCorpusFile *files,
                  GError **error)
 {
   g_autoptr (SemCorpus) self = g_new0 (SemCorpus, 1);
+  g_autoptr (SemWordSplitter) splitter = sem_word_splitter_new ();
   g_autofree gsize *ends = g_new0 (gsize, n_files + 1);
   Position position = { 0, 0, progress, progress_data };
   gsize write = 0;
@@ -339,7 +341,7 @@ sem_corpus_read (const SemCorpusFile *files,
     position.all += measure_file (files[i].path);
   for (gsize i = 0; i < n_files; i++)
     {
-      Reader reader = { self, &files[i], 0, 0 };
+      Reader reader = { self, &files[i], splitter, 0, 0 };
 
       if (!read_file (&reader, &position, error))
         return NULL;

@@ -32,6 +32,7 @@ struct _SemRelations
   GHashTable *headwords; /* word + 1 -> GArray of guint32 meanings */
   guint32 *starts;       /* START_TABLE_SIZE headwords */
   guint64 common_count;
+  SemWordSplitter *splitter;
 };
 
 static void
@@ -147,7 +148,7 @@ read_line (SemRelations *self, const char *line)
 
       chunks = g_strsplit_set (text, " \t", 0);
       for (guint i = 0; chunks[i] != NULL; i++)
-        sem_split_words (chunks[i], strlen (chunks[i]), take_definition_word, &definition);
+        sem_word_splitter_split (self->splitter, chunks[i], strlen (chunks[i]), take_definition_word, &definition);
     }
 }
 
@@ -185,6 +186,7 @@ sem_relations_read (const char *const *paths,
   g_autoptr (SemRelations) self = g_new0 (SemRelations, 1);
 
   self->corpus = corpus;
+  self->splitter = sem_word_splitter_new ();
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->meanings = g_array_new (FALSE, FALSE, sizeof (Meaning));
   g_array_set_clear_func (self->meanings, clear_meaning);
@@ -227,6 +229,7 @@ sem_relations_free (SemRelations *self)
   g_array_unref (self->meanings);
   g_hash_table_unref (self->headwords);
   g_free (self->starts);
+  sem_word_splitter_free (self->splitter);
   g_free (self);
 }
 
