@@ -8,4 +8,5 @@ int sem_cmd_render (int argc, char **argv);
 int sem_cmd_similarity (int argc, char **argv);
 int sem_cmd_tokenize (int argc, char **argv);
 int sem_cmd_vector (int argc, char **argv);
+int sem_cmd_evaluate (int argc, char **argv);
 int sem_cmd_train (int argc, char **argv);

@@ -19,6 +19,7 @@ static const SemCommand COMMANDS[] = {
   { "compare", "A B", "The cosine of two words or texts, and its sum", sem_cmd_compare },
   { "render", "TEXT -o FILE", "A picture as PNG, SVG or PDF", sem_cmd_render },
   { "train", "CORPUS… -o DIR", "Trains a model from text files", sem_cmd_train },
+  { "evaluate", "PAIRS…", "Compares a model with people's judgements", sem_cmd_evaluate },
   { NULL, NULL, NULL, NULL },
 };
 

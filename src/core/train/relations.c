@@ -148,7 +148,8 @@ read_line (SemRelations *self, const char *line)
 
       chunks = g_strsplit_set (text, " \t", 0);
       for (guint i = 0; chunks[i] != NULL; i++)
-        sem_word_splitter_split (self->splitter, chunks[i], strlen (chunks[i]), take_definition_word, &definition);
+        sem_word_splitter_split (self->splitter, chunks[i], strlen (chunks[i]),
+                                 take_definition_word, &definition);
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* BERT's words.  Almost all English text is ASCII, where the rule is simple: letters and digits go together, in lower
- * case, and every other visible character is a word.  Anything else goes through the tokenizer's own parts. */
+/* BERT's words.  Almost all English text is ASCII, where the rule is simple: letters and digits go
+ * together, in lower case, and every other visible character is a word.  Anything else goes through
+ * the tokenizer's own parts. */
 #include "core/train/word-splitter.h"
 #include "core/tokenizer/normalizer.h"
 #include "core/tokenizer/pretokenizer.h"
@@ -46,7 +47,11 @@ sem_word_splitter_free (SemWordSplitter *self)
 }
 
 static void
-split_other (SemWordSplitter *self, const char *chunk, gsize length, SemWordFunc func, gpointer user_data)
+split_other (SemWordSplitter *self,
+             const char *chunk,
+             gsize length,
+             SemWordFunc func,
+             gpointer user_data)
 {
   SemSplit whole;
 
@@ -56,7 +61,8 @@ split_other (SemWordSplitter *self, const char *chunk, gsize length, SemWordFunc
   whole = (SemSplit){ 0, self->text.len };
   g_array_set_size (self->splits, 0);
   g_array_append_val (self->splits, whole);
-  if (!sem_pretokenizer_apply (self->pretokenizer, &self->text, &self->scratch, &self->splits, &self->spare, NULL))
+  if (!sem_pretokenizer_apply (self->pretokenizer, &self->text, &self->scratch, &self->splits,
+                               &self->spare, NULL))
     return;
   for (guint i = 0; i < self->splits->len; i++)
     {
@@ -85,7 +91,11 @@ split_ascii_word (const char *text, gsize length, SemWordFunc func, gpointer use
 }
 
 void
-sem_word_splitter_split (SemWordSplitter *self, const char *chunk, gsize length, SemWordFunc func, gpointer user_data)
+sem_word_splitter_split (SemWordSplitter *self,
+                         const char *chunk,
+                         gsize length,
+                         SemWordFunc func,
+                         gpointer user_data)
 {
   for (gsize i = 0; i < length; i++)
     if ((guint8)chunk[i] >= 0x80 || g_ascii_iscntrl (chunk[i]))

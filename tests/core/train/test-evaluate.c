@@ -26,7 +26,8 @@ take_numbers (json_t *array, gsize *n)
 static void
 test_spearman (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", "train", "spearman.json", NULL);
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "golden", "train", "spearman.json", NULL);
   json_t *root = json_load_file (path, 0, NULL);
   size_t i;
   json_t *one;
@@ -51,7 +52,8 @@ test_spearman (void)
 static void
 test_spearman_edges (void)
 {
-  const double up[] = { 1, 2, 3 }, down[] = { 9, 5, 2 }, flat[] = { 4, 4, 4 }, hole[] = { 1, NAN, 2 };
+  const double up[] = { 1, 2, 3 }, down[] = { 9, 5, 2 }, flat[] = { 4, 4, 4 },
+               hole[] = { 1, NAN, 2 };
 
   g_assert_cmpfloat (sem_spearman (up, down, 3), ==, -1.0);
   g_assert_cmpfloat (sem_spearman (up, up, 3), ==, 1.0);
@@ -61,7 +63,8 @@ test_spearman_edges (void)
   g_assert_true (isnan (sem_spearman (up, down, 0)));
 }
 
-/* A model of some words on axes: man 0, king 0+1, woman 2, queen 2+1, red 3; "##dog" continues, "hot" begins. */
+/* A model of some words on axes: man 0, king 0+1, woman 2, queen 2+1, red 3; "##dog" continues,
+ * "hot" begins. */
 static SemModel *
 make_model (void)
 {
@@ -70,10 +73,10 @@ make_model (void)
     const char *piece;
     float row[4];
   } ROWS[] = {
-    { "[PAD]", { 0 } },          { "[UNK]", { 0 } },          { "[CLS]", { 0 } },
-    { "[SEP]", { 0 } },          { "[MASK]", { 0 } },         { "man", { 1, 0, 0, 0 } },
-    { "king", { 1, 1, 0, 0 } },  { "woman", { 0, 0, 1, 0 } }, { "queen", { 0, 1, 1, 0 } },
-    { "red", { 0, 0, 0, 2 } },   { "hot", { 0, 0, 0, 1 } },   { "##dog", { 2, 0, 0, 0 } },
+    { "[PAD]", { 0 } },         { "[UNK]", { 0 } },          { "[CLS]", { 0 } },
+    { "[SEP]", { 0 } },         { "[MASK]", { 0 } },         { "man", { 1, 0, 0, 0 } },
+    { "king", { 1, 1, 0, 0 } }, { "woman", { 0, 0, 1, 0 } }, { "queen", { 0, 1, 1, 0 } },
+    { "red", { 0, 0, 0, 2 } },  { "hot", { 0, 0, 0, 1 } },   { "##dog", { 2, 0, 0, 0 } },
     { "none", { 0, 0, 0, 0 } },
   };
   g_autoptr (GPtrArray) pieces = g_ptr_array_new ();
@@ -110,9 +113,11 @@ test_pairs (void)
   SemEvaluation result;
   GError *error = NULL;
 
-  /* cosines: 0.5, 0.707, 0, 0.447 (hotdog = hot + dog averaged: 1, 0, 0, 0.5 with red), 0 (unknown), 0 (no vector) */
+  /* cosines: 0.5, 0.707, 0, 0.447 (hotdog = hot + dog averaged: 1, 0, 0, 0.5 with red), 0
+   * (unknown), 0 (no vector) */
   g_assert_true (evaluate (model,
-                           "word1\tword2\tscore\n# a remark\nking\tqueen\t5\textra\nMan king 6\r\nman\twoman 1.5\n\nhotdog red 4\n"
+                           "word1\tword2\tscore\n# a remark\nking\tqueen\t5\textra\nMan king "
+                           "6\r\nman\twoman 1.5\n\nhotdog red 4\n"
                            "zzz king 1.5\nnone man 1.5\n",
                            &result, &error));
   g_assert_no_error (error);
@@ -130,7 +135,9 @@ test_analogies (void)
   g_autoptr (SemModel) model = make_model ();
   SemEvaluation result;
 
-  g_assert_true (evaluate (model, ": royals\nman king woman queen\nman woman king queen\n: nonsense\nman king red queen\nzzz king man queen\n",
+  g_assert_true (evaluate (model,
+                           ": royals\nman king woman queen\nman woman king queen\n: nonsense\nman "
+                           "king red queen\nzzz king man queen\n",
                            &result, NULL));
   g_assert_true (result.analogies);
   g_assert_cmpuint (result.n, ==, 4);
@@ -141,7 +148,8 @@ test_analogies (void)
   g_assert_true (evaluate (model, "man king woman queen\n", &result, NULL));
   g_assert_cmpfloat (result.accuracy, ==, 1.0);
   g_assert_cmpfloat (result.accuracy_open, ==, 1.0);
-  /* A wrong answer is wrong, and a question whose nearest word is its own is right only when that is not allowed. */
+  /* A wrong answer is wrong, and a question whose nearest word is its own is right only when that
+   * is not allowed. */
   g_assert_true (evaluate (model, "man king woman red\n", &result, NULL));
   g_assert_cmpfloat (result.accuracy, ==, 0.0);
   g_assert_true (evaluate (model, "man man red hotdog\n", &result, NULL));
@@ -155,12 +163,9 @@ test_refusals (void)
   {
     const char *text, *says;
   } CASES[] = {
-    { "", "no word pair" },
-    { "# only\n\n", "no word pair" },
-    { "a b 1\nc d\n", "line 2" },
-    { "a b 1\nc d x\n", "line 2" },
-    { ": x\na b c\n", "line 2" },
-    { "a b 1\nc \xff 2\n", "0xff at offset 8" },
+    { "", "no word pair" },       { "# only\n\n", "no word pair" },
+    { "a b 1\nc d\n", "line 2" }, { "a b 1\nc d x\n", "line 2" },
+    { ": x\na b c\n", "line 2" }, { "a b 1\nc \xff 2\n", "0xff at offset 8" },
   };
   g_autoptr (SemModel) model = make_model ();
 
