@@ -42,6 +42,7 @@ free_token (gpointer data)
   SemAddedToken *token = data;
 
   g_free (token->content);
+  g_free (token->decoded);
   g_free (token);
 }
 
@@ -166,17 +167,17 @@ read_one (SemAddedTokens *self, const SemVocab *vocab, const json_t *node, gsize
   const char *content;
   gsize length;
 
-  if (!sem_json_need_string (node, path, "content", &content, &length, error)
-      || !sem_json_get_bool (node, path, "special", &flags.special, error))
+  if (!sem_json_require_string (node, path, "content", &content, &length, error)
+      || !sem_json_field_bool (node, path, "special", &flags.special, error))
     return FALSE;
   flags.normalized = !flags.special;
-  if (!sem_json_get_bool (node, path, "single_word", &flags.single_word, error)
-      || !sem_json_get_bool (node, path, "lstrip", &flags.lstrip, error)
-      || !sem_json_get_bool (node, path, "rstrip", &flags.rstrip, error)
-      || !sem_json_get_bool (node, path, "normalized", &flags.normalized, error))
+  if (!sem_json_field_bool (node, path, "single_word", &flags.single_word, error)
+      || !sem_json_field_bool (node, path, "lstrip", &flags.lstrip, error)
+      || !sem_json_field_bool (node, path, "rstrip", &flags.rstrip, error)
+      || !sem_json_field_bool (node, path, "normalized", &flags.normalized, error))
     return FALSE;
   if (length > MAX_CONTENT)
-    return sem_json_bad (error, path, "content", "longer than %d bytes", MAX_CONTENT);
+    return sem_json_field_bad (error, path, "content", "longer than %d bytes", MAX_CONTENT);
   sem_added_tokens_add (self, vocab, content, length, &flags);
   return TRUE;
 }
@@ -190,10 +191,10 @@ sem_added_tokens_read (SemAddedTokens *self,
   if (list == NULL || json_is_null (list))
     return TRUE;
   if (!json_is_array (list))
-    return sem_json_bad (error, "added_tokens", "", "expected an array, found %s",
-                         sem_json_type_name (list));
+    return sem_json_field_bad (error, "added_tokens", "", "expected an array, found %s",
+                         sem_json_field_kind (list));
   if (json_array_size (list) > MAX_ADDED)
-    return sem_json_bad (error, "added_tokens", "", "more than %d tokens", MAX_ADDED);
+    return sem_json_field_bad (error, "added_tokens", "", "more than %d tokens", MAX_ADDED);
   for (gsize i = 0; i < json_array_size (list); i++)
     if (!read_one (self, vocab, json_array_get (list, i), i, error))
       return FALSE;
@@ -255,7 +256,7 @@ trie_insert (Trie *trie, const char *text, gsize length, guint32 token)
 static gboolean
 insert_token (SemAddedTokens *self, guint i, const SemNormalizer *normalizer, GError **error)
 {
-  const SemAddedToken *token = g_ptr_array_index (self->tokens, i);
+  SemAddedToken *token = g_ptr_array_index (self->tokens, i);
   SemNormText text = { 0 }, scratch = { 0 };
   gboolean fine = TRUE;
 
@@ -268,7 +269,11 @@ insert_token (SemAddedTokens *self, guint i, const SemNormalizer *normalizer, GE
       sem_norm_text_set_original (&text, token->content, token->length, 0);
       fine = sem_normalizer_apply (normalizer, &text, &scratch, error);
       if (fine)
-        trie_insert (&self->sets[1], text.bytes, text.len, i);
+        {
+          trie_insert (&self->sets[1], text.bytes, text.len, i);
+          token->decoded = g_strndup (text.bytes, text.len);
+          token->decoded_length = text.len;
+        }
     }
   sem_norm_text_clear (&text);
   sem_norm_text_clear (&scratch);

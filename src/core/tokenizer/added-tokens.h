@@ -16,6 +16,8 @@ typedef struct
 {
   char *content;
   gsize length;
+  char *decoded; /* what decoding gives: the normalized content */
+  gsize decoded_length;
   guint32 id;
   gboolean single_word, lstrip, rstrip, normalized, special;
 } SemAddedToken;

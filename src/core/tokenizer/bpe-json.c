@@ -11,7 +11,7 @@
 static gboolean
 bad_merge (GError **error, gsize n, const char *what)
 {
-  return sem_json_bad (error, "model", "merges", "entry %" G_GSIZE_FORMAT " %s", n, what);
+  return sem_json_field_bad (error, "model", "merges", "entry %" G_GSIZE_FORMAT " %s", n, what);
 }
 
 /* Reads a string into buf, which grows. */
@@ -46,7 +46,7 @@ add (MergeReader *r,
 
   if (sem_bpe_add_merge (r->model, a, a_length, b, b_length, &missing))
     return TRUE;
-  return sem_json_bad (error, "model", "merges",
+  return sem_json_field_bad (error, "model", "merges",
                        "entry %" G_GSIZE_FORMAT
                        " needs the piece '%.60s', which is not in the vocabulary",
                        n, missing);
@@ -86,7 +86,7 @@ read_merges (SemTokModel *model, SemJsonRange range, GError **error)
 
   sem_json_scan_init (&scan, range.start, (gsize)(range.end - range.start));
   if (!sem_json_scan_accept (&scan, '['))
-    return sem_json_bad (error, "model", "merges", "expected an array");
+    return sem_json_field_bad (error, "model", "merges", "expected an array");
   if (!sem_json_scan_accept (&scan, ']'))
     {
       gsize n = 0;
@@ -99,7 +99,7 @@ read_merges (SemTokModel *model, SemJsonRange range, GError **error)
         return bad_merge (error, n, "is not separated by a comma");
     }
   return sem_json_scan_next (&scan) == '\0'
-         || sem_json_bad (error, "model", "merges", "something stands after it");
+         || sem_json_field_bad (error, "model", "merges", "something stands after it");
 }
 
 static gboolean
@@ -115,15 +115,15 @@ read_options (const json_t *node, SemBpeOptions *o, GError **error)
                    json_number_value (dropout));
       return FALSE;
     }
-  if (!sem_json_get_string (node, "model", "unk_token", &o->unknown, NULL, error)
-      || !sem_json_get_string (node, "model", "continuing_subword_prefix", &o->prefix, NULL, error)
-      || !sem_json_get_string (node, "model", "end_of_word_suffix", &o->suffix, &length, error)
-      || !sem_json_get_bool (node, "model", "fuse_unk", &o->fuse_unknown, error)
-      || !sem_json_get_bool (node, "model", "byte_fallback", &o->byte_fallback, error)
-      || !sem_json_get_bool (node, "model", "ignore_merges", &o->ignore_merges, error))
+  if (!sem_json_field_string (node, "model", "unk_token", &o->unknown, NULL, error)
+      || !sem_json_field_string (node, "model", "continuing_subword_prefix", &o->prefix, NULL, error)
+      || !sem_json_field_string (node, "model", "end_of_word_suffix", &o->suffix, &length, error)
+      || !sem_json_field_bool (node, "model", "fuse_unk", &o->fuse_unknown, error)
+      || !sem_json_field_bool (node, "model", "byte_fallback", &o->byte_fallback, error)
+      || !sem_json_field_bool (node, "model", "ignore_merges", &o->ignore_merges, error))
     return FALSE;
   if (length > MAX_SUFFIX)
-    return sem_json_bad (error, "model", "end_of_word_suffix", "longer than %d bytes", MAX_SUFFIX);
+    return sem_json_field_bad (error, "model", "end_of_word_suffix", "longer than %d bytes", MAX_SUFFIX);
   return TRUE;
 }
 
@@ -139,7 +139,7 @@ sem_bpe_new_from_json (const json_t *node,
 
   if (merges.start == NULL)
     {
-      sem_json_bad (error, "model", "merges", "missing");
+      sem_json_field_bad (error, "model", "merges", "missing");
       return NULL;
     }
   if (!read_options (node, &options, error))

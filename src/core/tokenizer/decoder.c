@@ -116,7 +116,7 @@ read_text (SemDecoder *self,
   const char *text = fallback;
   gsize length = strlen (fallback);
 
-  if (!sem_json_get_string (node, path, key, &text, &length, error))
+  if (!sem_json_field_string (node, path, key, &text, &length, error))
     return FALSE;
   set_text (self, text, length);
   return TRUE;
@@ -128,12 +128,12 @@ read_char (SemDecoder *self, const json_t *node, const char *path, const char *k
   const char *text = NULL;
   gsize length;
 
-  if (!sem_json_get_string (node, path, key, &text, &length, error))
+  if (!sem_json_field_string (node, path, key, &text, &length, error))
     return FALSE;
   if (text == NULL)
     return TRUE;
   if (length == 0 || sem_utf8_length ((guint8)text[0]) != length)
-    return sem_json_bad (error, path, key, "expected one character, found '%.20s'", text);
+    return sem_json_field_bad (error, path, key, "expected one character, found '%.20s'", text);
   sem_utf8_get (text, &self->cp);
   return TRUE;
 }
@@ -145,8 +145,8 @@ read_metaspace (SemDecoder *self, const json_t *node, const char *path, GError *
   const char *scheme = NULL;
 
   if (!read_char (self, node, path, "replacement", error)
-      || !sem_json_get_bool (node, path, "add_prefix_space", &add_prefix, error)
-      || !sem_json_get_string (node, path, "prepend_scheme", &scheme, NULL, error))
+      || !sem_json_field_bool (node, path, "add_prefix_space", &add_prefix, error)
+      || !sem_json_field_string (node, path, "prepend_scheme", &scheme, NULL, error))
     return FALSE;
   self->prepends = scheme != NULL ? strcmp (scheme, "never") != 0 : add_prefix;
   return TRUE;
@@ -157,10 +157,10 @@ read_sequence (SemDecoder *self, const json_t *node, const char *path, guint dep
 {
   json_t *list;
 
-  if (!sem_json_need_array (node, path, "decoders", &list, error))
+  if (!sem_json_require_array (node, path, "decoders", &list, error))
     return FALSE;
   if (json_array_size (list) > MAX_STEPS)
-    return sem_json_bad (error, path, "decoders", "more than %d steps", MAX_STEPS);
+    return sem_json_field_bad (error, path, "decoders", "more than %d steps", MAX_STEPS);
   self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)sem_decoder_free);
   for (gsize i = 0; i < json_array_size (list); i++)
     {
@@ -180,8 +180,8 @@ read_ctc (SemDecoder *self, const json_t *node, const char *path, GError **error
   const char *delimiter = "|";
 
   if (!read_text (self, node, path, "pad_token", "<pad>", error)
-      || !sem_json_get_string (node, path, "word_delimiter_token", &delimiter, NULL, error)
-      || !sem_json_get_bool (node, path, "cleanup", &self->cleanup, error))
+      || !sem_json_field_string (node, path, "word_delimiter_token", &delimiter, NULL, error)
+      || !sem_json_field_bool (node, path, "cleanup", &self->cleanup, error))
     return FALSE;
   self->delimiter = g_strdup (delimiter);
   return TRUE;
@@ -194,7 +194,7 @@ read_members (SemDecoder *self, const json_t *node, const char *path, guint dept
     {
     case DEC_WORDPIECE:
       return read_text (self, node, path, "prefix", "##", error)
-             && sem_json_get_bool (node, path, "cleanup", &self->cleanup, error);
+             && sem_json_field_bool (node, path, "cleanup", &self->cleanup, error);
     case DEC_METASPACE:
       return read_metaspace (self, node, path, error);
     case DEC_BPE:
@@ -204,8 +204,8 @@ read_members (SemDecoder *self, const json_t *node, const char *path, guint dept
     case DEC_STRIP:
       self->cp = ' ';
       return read_char (self, node, path, "content", error)
-             && sem_json_get_uint (node, path, "start", G_MAXINT32, &self->start, error)
-             && sem_json_get_uint (node, path, "stop", G_MAXINT32, &self->stop, error);
+             && sem_json_field_uint (node, path, "start", G_MAXINT32, &self->start, error)
+             && sem_json_field_uint (node, path, "stop", G_MAXINT32, &self->stop, error);
     case DEC_REPLACE:
       self->pattern = sem_pattern_new_from_json (node, path, "pattern", error);
       return self->pattern != NULL && read_text (self, node, path, "content", "", error);
@@ -228,10 +228,10 @@ new_from_json (const json_t *node, const char *path, guint depth, GError **error
 
   if (depth > 16)
     {
-      sem_json_bad (error, path, "", "nested more than 16 deep");
+      sem_json_field_bad (error, path, "", "nested more than 16 deep");
       return NULL;
     }
-  if (!sem_json_need_string (node, path, "type", &type, NULL, error))
+  if (!sem_json_require_string (node, path, "type", &type, NULL, error))
     return NULL;
   for (kind = 0; kind < G_N_ELEMENTS (kind_names); kind++)
     if (strcmp (kind_names[kind], type) == 0)
@@ -445,6 +445,7 @@ apply_byte_fallback (GPtrArray *pieces)
     {
       GString *s = i < pieces->len ? pieces->pdata[i] : NULL;
       int b = s != NULL ? byte_of_piece (s) : -1;
+      const char *bad;
 
       if (b >= 0)
         {
@@ -456,7 +457,7 @@ apply_byte_fallback (GPtrArray *pieces)
         }
       if (bytes->len > 0)
         {
-          if (g_utf8_validate_len ((const char *)bytes->data, bytes->len, NULL))
+          if (sem_utf8_validate ((const char *) bytes->data, bytes->len, &bad))
             g_ptr_array_add (out, g_string_new_len ((const char *)bytes->data, bytes->len));
           else
             for (guint k = 0; k < bytes->len; k++)

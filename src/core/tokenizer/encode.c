@@ -88,6 +88,7 @@ is_partial (const SemTokenizer *tokenizer, guint32 id)
   gsize length;
   const char *piece = sem_vocab_get (tokenizer->model->vocab, id, &length);
   char bytes[64];
+  const char *bad;
   gsize n = 0;
 
   if (piece == NULL || length > 2 * sizeof bytes)
@@ -103,7 +104,7 @@ is_partial (const SemTokenizer *tokenizer, guint32 id)
         return FALSE;
       bytes[n++] = (char)b;
     }
-  return !g_utf8_validate_len (bytes, n, NULL) && memchr (bytes, 0, n) == NULL;
+  return !sem_utf8_validate (bytes, n, &bad);
 }
 
 guint16

@@ -4,7 +4,7 @@
 #include "core/error.h"
 
 gboolean
-sem_json_bad (GError **error, const char *path, const char *key, const char *format, ...)
+sem_json_field_bad (GError **error, const char *path, const char *key, const char *format, ...)
 {
   g_autofree char *message = NULL;
   va_list args;
@@ -18,7 +18,7 @@ sem_json_bad (GError **error, const char *path, const char *key, const char *for
 }
 
 const char *
-sem_json_type_name (const json_t *node)
+sem_json_field_kind (const json_t *node)
 {
   if (node == NULL)
     return "nothing";
@@ -45,11 +45,11 @@ sem_json_type_name (const json_t *node)
 static gboolean
 expected (GError **error, const char *path, const char *key, const char *what, const json_t *node)
 {
-  return sem_json_bad (error, path, key, "expected %s, found %s", what, sem_json_type_name (node));
+  return sem_json_field_bad (error, path, key, "expected %s, found %s", what, sem_json_field_kind (node));
 }
 
 gboolean
-sem_json_get_bool (const json_t *object,
+sem_json_field_bool (const json_t *object,
                    const char *path,
                    const char *key,
                    gboolean *value,
@@ -66,7 +66,7 @@ sem_json_get_bool (const json_t *object,
 }
 
 gboolean
-sem_json_get_uint (const json_t *object,
+sem_json_field_uint (const json_t *object,
                    const char *path,
                    const char *key,
                    guint32 limit,
@@ -82,13 +82,13 @@ sem_json_get_uint (const json_t *object,
     return expected (error, path, key, "a whole number", node);
   v = json_integer_value (node);
   if (v < 0 || v > limit)
-    return sem_json_bad (error, path, key, "%" JSON_INTEGER_FORMAT " is not in 0..%u", v, limit);
+    return sem_json_field_bad (error, path, key, "%" JSON_INTEGER_FORMAT " is not in 0..%u", v, limit);
   *value = (guint32)v;
   return TRUE;
 }
 
 gboolean
-sem_json_get_string (const json_t *object,
+sem_json_field_string (const json_t *object,
                      const char *path,
                      const char *key,
                      const char **value,
@@ -108,7 +108,7 @@ sem_json_get_string (const json_t *object,
 }
 
 gboolean
-sem_json_need_string (const json_t *object,
+sem_json_require_string (const json_t *object,
                       const char *path,
                       const char *key,
                       const char **value,
@@ -119,11 +119,11 @@ sem_json_need_string (const json_t *object,
 
   if (!json_is_string (node))
     return expected (error, path, key, "a string", node);
-  return sem_json_get_string (object, path, key, value, length, error);
+  return sem_json_field_string (object, path, key, value, length, error);
 }
 
 gboolean
-sem_json_need_array (const json_t *object,
+sem_json_require_array (const json_t *object,
                      const char *path,
                      const char *key,
                      json_t **value,

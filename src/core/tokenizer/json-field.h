@@ -8,33 +8,33 @@
 
 G_BEGIN_DECLS
 
-gboolean sem_json_get_bool (
+gboolean sem_json_field_bool (
     const json_t *object, const char *path, const char *key, gboolean *value, GError **error);
-gboolean sem_json_get_uint (const json_t *object,
+gboolean sem_json_field_uint (const json_t *object,
                             const char *path,
                             const char *key,
                             guint32 limit,
                             guint32 *value,
                             GError **error);
 /* A borrowed string, NULL when missing; *length may be NULL. */
-gboolean sem_json_get_string (const json_t *object,
+gboolean sem_json_field_string (const json_t *object,
                               const char *path,
                               const char *key,
                               const char **value,
                               gsize *length,
                               GError **error);
 /* As above, but missing is an error. */
-gboolean sem_json_need_string (const json_t *object,
+gboolean sem_json_require_string (const json_t *object,
                                const char *path,
                                const char *key,
                                const char **value,
                                gsize *length,
                                GError **error);
-gboolean sem_json_need_array (
+gboolean sem_json_require_array (
     const json_t *object, const char *path, const char *key, json_t **value, GError **error);
 /* Sets SEM_FORMAT_ERROR_BAD_VALUE "path.key: message"; returns FALSE. */
-gboolean sem_json_bad (
+gboolean sem_json_field_bad (
     GError **error, const char *path, const char *key, const char *format, ...) G_GNUC_PRINTF (4, 5);
-const char *sem_json_type_name (const json_t *node);
+const char *sem_json_field_kind (const json_t *node);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "core/tokenizer/json-scan.h"
 #include "core/error.h"
 
+#include <math.h>
 #include <string.h>
 
 void
@@ -188,28 +189,90 @@ sem_json_scan_string (SemJsonScan *self, char *out)
     }
 }
 
+/* 10^n, correctly rounded: the text form is. */
+static double
+power_of_ten (int n)
+{
+  char text[8];
+
+  g_snprintf (text, sizeof text, "1e%d", n);
+  return g_ascii_strtod (text, NULL);
+}
+
+/* Digits into *significand until it would overflow; what follows counts for the exponent only.  Returns the number
+ * of digits, *dropped of them not taken. */
+static guint
+read_digits (SemJsonScan *self, guint64 *significand, guint *dropped)
+{
+  guint n = 0;
+
+  for (; self->at < self->end && g_ascii_isdigit (*self->at) && n < 1000; n++)
+    {
+      guint64 digit = (guint64) (*self->at++ - '0');
+
+      if (*dropped > 0 || *significand > (G_MAXUINT64 - digit) / 10)
+        (*dropped)++;
+      else
+        *significand = *significand * 10 + digit;
+    }
+  return n;
+}
+
+static gboolean
+read_exponent (SemJsonScan *self, int *exponent)
+{
+  gboolean negative = FALSE;
+  int value = 0;
+
+  if (self->at == self->end || (*self->at != 'e' && *self->at != 'E'))
+    return TRUE;
+  self->at++;
+  if (self->at < self->end && (*self->at == '+' || *self->at == '-'))
+    negative = *self->at++ == '-';
+  if (self->at == self->end || !g_ascii_isdigit (*self->at))
+    return FALSE;
+  for (; self->at < self->end && g_ascii_isdigit (*self->at); self->at++)
+    value = MIN (value * 10 + (*self->at - '0'), 100000);
+  *exponent += negative ? -value : value;
+  return TRUE;
+}
+
+/* The reference's JSON reader (serde_json without float_roundtrip) takes the digits as an integer and divides once
+ * by a power of ten.  That can differ from the nearest double in the last bit, and such bits decide ties between
+ * paths of a unigram model: so the same arithmetic here. */
 gboolean
 sem_json_scan_number (SemJsonScan *self, double *value)
 {
-  char copy[64], *stop;
-  gsize n = 0;
+  guint64 significand = 0;
+  guint dropped = 0, fraction = 0;
+  gboolean negative = sem_json_scan_accept (self, '-');
+  int exponent;
+  double v;
 
-  sem_json_scan_next (self);
-  while (self->at + n < self->end && n < sizeof copy - 1
-         && (g_ascii_isdigit (self->at[n]) || strchr ("+-.eE", self->at[n]) != NULL)
-         && self->at[n] != '\0')
+  if (self->at == self->end || read_digits (self, &significand, &dropped) == 0)
+    return FALSE;
+  exponent = (int) dropped;
+  if (self->at < self->end && *self->at == '.')
     {
-      copy[n] = self->at[n];
-      n++;
+      guint before = dropped;
+
+      self->at++;
+      fraction = read_digits (self, &significand, &dropped);
+      if (fraction == 0)
+        return FALSE;
+      exponent -= (int) (fraction - (dropped - before));
     }
-  copy[n] = '\0';
-  if (n == 0 || !(g_ascii_isdigit (copy[0]) || (copy[0] == '-' && g_ascii_isdigit (copy[1]))))
+  if (!read_exponent (self, &exponent))
     return FALSE;
-  *value = g_ascii_strtod (copy, &stop);
-  if (*stop != '\0')
+  v = (double) significand;
+  for (; exponent < -308 && v != 0.0; exponent += 308)
+    v /= 1e308;
+  if (exponent > 308 && v != 0.0)
     return FALSE;
-  self->at += n;
-  return TRUE;
+  if (v != 0.0)
+    v = exponent >= 0 ? v * power_of_ten (exponent) : v / power_of_ten (-exponent);
+  *value = negative ? -v : v;
+  return isfinite (v);
 }
 
 gboolean

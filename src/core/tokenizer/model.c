@@ -55,7 +55,7 @@ sem_vocab_read_object (SemJsonRange range, const char *path, GError **error)
   sem_json_scan_init (&scan, range.start, bytes);
   if (!sem_json_scan_accept (&scan, '{'))
     {
-      sem_json_bad (error, path, "", "expected an object");
+      sem_json_field_bad (error, path, "", "expected an object");
       return NULL;
     }
   if (!sem_json_scan_accept (&scan, '}'))
@@ -75,7 +75,7 @@ sem_vocab_read_object (SemJsonRange range, const char *path, GError **error)
     }
   if (sem_json_scan_next (&scan) != '\0')
     {
-      sem_json_bad (error, path, "", "something stands after the object");
+      sem_json_field_bad (error, path, "", "something stands after the object");
       return NULL;
     }
   return g_steal_pointer (&vocab);
@@ -89,10 +89,10 @@ new_wordpiece (const json_t *node, SemJsonRange range, GError **error)
   guint32 max_chars = 100;
   SemVocab *vocab;
 
-  if (!sem_json_get_string (node, "model", "unk_token", &unknown, NULL, error)
-      || !sem_json_get_string (node, "model", "continuing_subword_prefix", &prefix, &prefix_length,
+  if (!sem_json_field_string (node, "model", "unk_token", &unknown, NULL, error)
+      || !sem_json_field_string (node, "model", "continuing_subword_prefix", &prefix, &prefix_length,
                                error)
-      || !sem_json_get_uint (node, "model", "max_input_chars_per_word", G_MAXINT32, &max_chars,
+      || !sem_json_field_uint (node, "model", "max_input_chars_per_word", G_MAXINT32, &max_chars,
                              error))
     return NULL;
   vocab = sem_vocab_read_object (range, "model.vocab", error);
@@ -106,7 +106,7 @@ new_wordlevel (const json_t *node, SemJsonRange range, GError **error)
   const char *unknown = "<unk>";
   SemVocab *vocab;
 
-  if (!sem_json_get_string (node, "model", "unk_token", &unknown, NULL, error))
+  if (!sem_json_field_string (node, "model", "unk_token", &unknown, NULL, error))
     return NULL;
   vocab = sem_vocab_read_object (range, "model.vocab", error);
   return vocab != NULL ? sem_wordlevel_new (vocab, unknown) : NULL;
@@ -137,10 +137,10 @@ sem_tok_model_new_from_json (const json_t *node,
   if (!json_is_object (node))
     {
       g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING,
-                   "model: expected an object, found %s", sem_json_type_name (node));
+                   "model: expected an object, found %s", sem_json_field_kind (node));
       return NULL;
     }
-  if (!sem_json_get_string (node, "model", "type", &type, NULL, error))
+  if (!sem_json_field_string (node, "model", "type", &type, NULL, error))
     return NULL;
   if (type == NULL)
     type = infer_type (node, vocab, merges);
@@ -154,7 +154,7 @@ sem_tok_model_new_from_json (const json_t *node,
     }
   if (vocab.start == NULL)
     {
-      sem_json_bad (error, "model", "vocab", "missing");
+      sem_json_field_bad (error, "model", "vocab", "missing");
       return NULL;
     }
   if (strcmp (type, "WordPiece") == 0)

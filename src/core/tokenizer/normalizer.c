@@ -91,11 +91,11 @@ read_bert (SemNormalizer *self, const json_t *node, const char *path, GError **e
   gboolean strip_value = FALSE;
 
   self->bert = (SemBertOptions){ TRUE, TRUE, TRUE, -1 };
-  if (!sem_json_get_bool (node, path, "clean_text", &self->bert.clean_text, error)
-      || !sem_json_get_bool (node, path, "handle_chinese_chars", &self->bert.handle_chinese_chars,
+  if (!sem_json_field_bool (node, path, "clean_text", &self->bert.clean_text, error)
+      || !sem_json_field_bool (node, path, "handle_chinese_chars", &self->bert.handle_chinese_chars,
                              error)
-      || !sem_json_get_bool (node, path, "lowercase", &self->bert.lowercase, error)
-      || !sem_json_get_bool (node, path, "strip_accents", &strip_value, error))
+      || !sem_json_field_bool (node, path, "lowercase", &self->bert.lowercase, error)
+      || !sem_json_field_bool (node, path, "strip_accents", &strip_value, error))
     return FALSE;
   if (json_is_boolean (strip))
     self->bert.strip_accents = strip_value ? 1 : 0;
@@ -111,7 +111,7 @@ read_content (SemNormalizer *self,
 {
   const char *content;
 
-  if (!sem_json_need_string (node, path, key, &content, &self->content_length, error))
+  if (!sem_json_require_string (node, path, key, &content, &self->content_length, error))
     return FALSE;
   self->content = g_memdup2 (content, self->content_length + 1);
   return TRUE;
@@ -124,7 +124,7 @@ read_charsmap (SemNormalizer *self, const json_t *node, const char *path, GError
   gsize length;
   g_autofree guchar *bytes = NULL;
 
-  if (!sem_json_need_string (node, path, "precompiled_charsmap", &text, NULL, error))
+  if (!sem_json_require_string (node, path, "precompiled_charsmap", &text, NULL, error))
     return FALSE;
   bytes = g_base64_decode (text, &length);
   self->charsmap = sem_charsmap_new (bytes, length, error);
@@ -142,10 +142,10 @@ read_sequence (SemNormalizer *self,
 {
   json_t *list;
 
-  if (!sem_json_need_array (node, path, "normalizers", &list, error))
+  if (!sem_json_require_array (node, path, "normalizers", &list, error))
     return FALSE;
   if (json_array_size (list) > MAX_STEPS)
-    return sem_json_bad (error, path, "normalizers", "more than %d steps", MAX_STEPS);
+    return sem_json_field_bad (error, path, "normalizers", "more than %d steps", MAX_STEPS);
   self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)sem_normalizer_free);
   for (gsize i = 0; i < json_array_size (list); i++)
     {
@@ -172,8 +172,8 @@ read_members (SemNormalizer *self,
       return read_bert (self, node, path, error);
     case NORM_STRIP:
       self->left = self->right = TRUE;
-      return sem_json_get_bool (node, path, "strip_left", &self->left, error)
-             && sem_json_get_bool (node, path, "strip_right", &self->right, error);
+      return sem_json_field_bool (node, path, "strip_left", &self->left, error)
+             && sem_json_field_bool (node, path, "strip_right", &self->right, error);
     case NORM_REPLACE:
       self->pattern = sem_pattern_new_from_json (node, path, "pattern", error);
       return self->pattern != NULL && read_content (self, node, path, "content", error);
@@ -205,10 +205,10 @@ new_from_json (const json_t *node, const char *path, guint depth, GError **error
 
   if (depth > MAX_DEPTH)
     {
-      sem_json_bad (error, path, "", "nested more than %d deep", MAX_DEPTH);
+      sem_json_field_bad (error, path, "", "nested more than %d deep", MAX_DEPTH);
       return NULL;
     }
-  if (!sem_json_need_string (node, path, "type", &type, NULL, error))
+  if (!sem_json_require_string (node, path, "type", &type, NULL, error))
     return NULL;
   for (kind = 0; kind < G_N_ELEMENTS (kind_names); kind++)
     if (strcmp (kind_names[kind], type) == 0)
@@ -263,10 +263,8 @@ space_chinese (const SemNormText *in, SemNormText *out)
       guint n = sem_utf8_get (in->bytes + at, &cp);
       gboolean cjk = (sem_uni_flags (cp) & SEM_UNI_BERT_CJK) != 0;
 
-      /* Tags (character, 0), (blank, 1), (blank, 1) in the order " c ": an inserted character takes
-       * the span before it, and the first blank replaces nothing. */
       if (cjk)
-        sem_norm_text_append_char (out, ' ', at > 0 ? in->spans[at - 1] : (SemSpan){ 0, 0 });
+        sem_norm_text_append_char (out, ' ', in->spans[at]);
       sem_norm_text_append_slice (out, in, at, at + n);
       if (cjk)
         sem_norm_text_append_char (out, ' ', in->spans[at]);

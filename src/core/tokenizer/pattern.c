@@ -85,7 +85,7 @@ sem_pattern_new_from_json (const json_t *object, const char *path, const char *k
   value = json_object_get (node, "Regex");
   if (!json_is_string (value))
     {
-      sem_json_bad (error, path, key, "expected {\"String\": ..} or {\"Regex\": ..}");
+      sem_json_field_bad (error, path, key, "expected {\"String\": ..} or {\"Regex\": ..}");
       return NULL;
     }
   self = sem_pattern_new_regex (json_string_value (value), json_string_length (value), error);

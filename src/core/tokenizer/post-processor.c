@@ -68,7 +68,7 @@ read_pair (const json_t *node, const char *path, const char *key, guint32 *id, G
   if (!json_is_array (pair) || json_array_size (pair) != 2
       || !json_is_string (json_array_get (pair, 0)) || !json_is_integer (number)
       || json_integer_value (number) < 0 || json_integer_value (number) > G_MAXINT32)
-    return sem_json_bad (error, path, key, "expected [piece, id]");
+    return sem_json_field_bad (error, path, key, "expected [piece, id]");
   *id = (guint32)json_integer_value (number);
   return TRUE;
 }
@@ -90,8 +90,8 @@ read_trim (SemPostProcessor *self, const json_t *node, const char *path, GError 
 {
   gboolean trim = TRUE, prefix = TRUE;
 
-  if (!sem_json_get_bool (node, path, "trim_offsets", &trim, error)
-      || !sem_json_get_bool (node, path, "add_prefix_space", &prefix, error))
+  if (!sem_json_field_bool (node, path, "trim_offsets", &trim, error)
+      || !sem_json_field_bool (node, path, "add_prefix_space", &prefix, error))
     return FALSE;
   if (trim)
     {
@@ -114,9 +114,9 @@ add_special (SemPostProcessor *self,
   const json_t *special = json_object_get (specials, name);
 
   if (!json_is_object (special))
-    return sem_json_bad (error, path, "special_tokens", "has no '%.60s', which the template uses",
+    return sem_json_field_bad (error, path, "special_tokens", "has no '%.60s', which the template uses",
                          name);
-  if (!sem_json_need_array (special, path, "ids", &ids, error))
+  if (!sem_json_require_array (special, path, "ids", &ids, error))
     return FALSE;
   for (gsize i = 0; i < json_array_size (ids) && i < 1000; i++)
     {
@@ -124,7 +124,7 @@ add_special (SemPostProcessor *self,
       SemTemplateToken token = { (guint32)id, type_id };
 
       if (!json_is_integer (json_array_get (ids, i)) || id < 0 || id > G_MAXINT32)
-        return sem_json_bad (error, path, "special_tokens", "'%.60s' has an id that is no id",
+        return sem_json_field_bad (error, path, "special_tokens", "'%.60s' has an id that is no id",
                              name);
       g_array_append_val (to, token);
     }
@@ -146,9 +146,9 @@ read_item (SemPostProcessor *self,
   guint32 type_id = 0;
 
   if (either == NULL)
-    return sem_json_bad (error, path, "single", "expected SpecialToken or Sequence");
-  if (!sem_json_need_string (either, path, "id", &id, NULL, error)
-      || !sem_json_get_uint (either, path, "type_id", G_MAXUINT16, &type_id, error))
+    return sem_json_field_bad (error, path, "single", "expected SpecialToken or Sequence");
+  if (!sem_json_require_string (either, path, "id", &id, NULL, error)
+      || !sem_json_field_uint (either, path, "type_id", G_MAXUINT16, &type_id, error))
     return FALSE;
   if (special != NULL)
     return add_special (self, specials, path, id, (guint16)type_id,
@@ -170,10 +170,10 @@ read_template (SemPostProcessor *self, const json_t *node, const char *path, GEr
 {
   json_t *single;
 
-  if (!sem_json_need_array (node, path, "single", &single, error))
+  if (!sem_json_require_array (node, path, "single", &single, error))
     return FALSE;
   if (json_array_size (single) > 1000)
-    return sem_json_bad (error, path, "single", "more than 1000 items");
+    return sem_json_field_bad (error, path, "single", "more than 1000 items");
   self->plan.has_text = FALSE;
   for (gsize i = 0; i < json_array_size (single); i++)
     if (!read_item (self, json_array_get (single, i), json_object_get (node, "special_tokens"),
@@ -193,8 +193,8 @@ read_step (SemPostProcessor *self,
   json_t *list;
 
   if (depth > 8)
-    return sem_json_bad (error, path, "", "nested more than 8 deep");
-  if (!sem_json_need_string (node, path, "type", &type, NULL, error))
+    return sem_json_field_bad (error, path, "", "nested more than 8 deep");
+  if (!sem_json_require_string (node, path, "type", &type, NULL, error))
     return FALSE;
   if (strcmp (type, "TemplateProcessing") == 0)
     return read_template (self, node, path, error);
@@ -210,10 +210,10 @@ read_step (SemPostProcessor *self,
                    "%s.type: no post-processor is called '%.60s'", path, type);
       return FALSE;
     }
-  if (!sem_json_need_array (node, path, "processors", &list, error))
+  if (!sem_json_require_array (node, path, "processors", &list, error))
     return FALSE;
   if (json_array_size (list) > MAX_STEPS)
-    return sem_json_bad (error, path, "processors", "more than %d steps", MAX_STEPS);
+    return sem_json_field_bad (error, path, "processors", "more than %d steps", MAX_STEPS);
   for (gsize i = 0; i < json_array_size (list); i++)
     {
       g_autofree char *where = g_strdup_printf ("%s.processors[%" G_GSIZE_FORMAT "]", path, i);

@@ -43,7 +43,7 @@ read_behavior (SemPretokenizer *self, const json_t *node, const char *path, GErr
 {
   const char *name = behavior_names[self->behavior];
 
-  if (!sem_json_get_string (node, path, "behavior", &name, NULL, error))
+  if (!sem_json_field_string (node, path, "behavior", &name, NULL, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (behavior_names); i++)
     if (strcmp (behavior_names[i], name) == 0)
@@ -51,7 +51,7 @@ read_behavior (SemPretokenizer *self, const json_t *node, const char *path, GErr
         self->behavior = (PreBehavior)i;
         return TRUE;
       }
-  return sem_json_bad (error, path, "behavior", "'%.60s' is none of the five behaviours", name);
+  return sem_json_field_bad (error, path, "behavior", "'%.60s' is none of the five behaviours", name);
 }
 
 /* One character, given as a string. */
@@ -61,12 +61,12 @@ read_char (const json_t *node, const char *path, const char *key, guint32 *cp, G
   const char *text = NULL;
   gsize length = 0;
 
-  if (!sem_json_get_string (node, path, key, &text, &length, error))
+  if (!sem_json_field_string (node, path, key, &text, &length, error))
     return FALSE;
   if (text == NULL)
     return TRUE;
   if (length == 0 || sem_utf8_length ((guint8)text[0]) != length)
-    return sem_json_bad (error, path, key, "expected one character, found '%.20s'", text);
+    return sem_json_field_bad (error, path, key, "expected one character, found '%.20s'", text);
   sem_utf8_get (text, cp);
   return TRUE;
 }
@@ -81,9 +81,9 @@ read_metaspace (SemPretokenizer *self, const json_t *node, const char *path, GEr
   self->split = TRUE;
   self->scheme = PREPEND_ALWAYS;
   if (!read_char (node, path, "replacement", &self->delimiter, error)
-      || !sem_json_get_bool (node, path, "add_prefix_space", &add_prefix, error)
-      || !sem_json_get_bool (node, path, "split", &self->split, error)
-      || !sem_json_get_string (node, path, "prepend_scheme", &scheme, NULL, error))
+      || !sem_json_field_bool (node, path, "add_prefix_space", &add_prefix, error)
+      || !sem_json_field_bool (node, path, "split", &self->split, error)
+      || !sem_json_field_string (node, path, "prepend_scheme", &scheme, NULL, error))
     return FALSE;
   if (scheme == NULL)
     self->scheme = add_prefix ? PREPEND_ALWAYS : PREPEND_NEVER;
@@ -92,10 +92,10 @@ read_metaspace (SemPretokenizer *self, const json_t *node, const char *path, GEr
   else if (strcmp (scheme, "never") == 0)
     self->scheme = PREPEND_NEVER;
   else if (strcmp (scheme, "always") != 0)
-    return sem_json_bad (error, path, "prepend_scheme", "'%.60s' is not always, first or never",
+    return sem_json_field_bad (error, path, "prepend_scheme", "'%.60s' is not always, first or never",
                          scheme);
   if (!add_prefix && scheme != NULL && self->scheme != PREPEND_NEVER)
-    return sem_json_bad (error, path, "add_prefix_space", "does not agree with prepend_scheme");
+    return sem_json_field_bad (error, path, "add_prefix_space", "does not agree with prepend_scheme");
   return TRUE;
 }
 
@@ -108,10 +108,10 @@ read_sequence (SemPretokenizer *self,
 {
   json_t *list;
 
-  if (!sem_json_need_array (node, path, "pretokenizers", &list, error))
+  if (!sem_json_require_array (node, path, "pretokenizers", &list, error))
     return FALSE;
   if (json_array_size (list) > MAX_STEPS)
-    return sem_json_bad (error, path, "pretokenizers", "more than %d steps", MAX_STEPS);
+    return sem_json_field_bad (error, path, "pretokenizers", "more than %d steps", MAX_STEPS);
   self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)sem_pretokenizer_free);
   for (gsize i = 0; i < json_array_size (list); i++)
     {
@@ -132,7 +132,7 @@ read_split (SemPretokenizer *self, const json_t *node, const char *path, GError 
       = json_string_value (json_object_get (json_object_get (node, "pattern"), "Regex"));
 
   if (!read_behavior (self, node, path, error)
-      || !sem_json_get_bool (node, path, "invert", &self->invert, error))
+      || !sem_json_field_bool (node, path, "invert", &self->invert, error))
     return FALSE;
   /* A known expression needs no compilation.  Its scanner covers everything, so that Isolated and
    * inverted Removed are the same. */
@@ -157,8 +157,8 @@ read_members (SemPretokenizer *self,
     {
     case PRE_BYTE_LEVEL:
       self->prefix_space = self->use_regex = TRUE;
-      return sem_json_get_bool (node, path, "add_prefix_space", &self->prefix_space, error)
-             && sem_json_get_bool (node, path, "use_regex", &self->use_regex, error);
+      return sem_json_field_bool (node, path, "add_prefix_space", &self->prefix_space, error)
+             && sem_json_field_bool (node, path, "use_regex", &self->use_regex, error);
     case PRE_METASPACE:
       return read_metaspace (self, node, path, error);
     case PRE_SPLIT:
@@ -167,17 +167,17 @@ read_members (SemPretokenizer *self,
       self->behavior = BEHAVIOR_ISOLATED;
       return read_behavior (self, node, path, error);
     case PRE_DIGITS:
-      return sem_json_get_bool (node, path, "individual_digits", &self->split, error);
+      return sem_json_field_bool (node, path, "individual_digits", &self->split, error);
     case PRE_CHAR_DELIMITER:
       if (!json_is_string (json_object_get (node, "delimiter")))
-        return sem_json_bad (error, path, "delimiter", "expected one character");
+        return sem_json_field_bad (error, path, "delimiter", "expected one character");
       return read_char (node, path, "delimiter", &self->delimiter, error);
     case PRE_FIXED_LENGTH:
       self->length = 5;
-      if (!sem_json_get_uint (node, path, "length", G_MAXINT32, &self->length, error))
+      if (!sem_json_field_uint (node, path, "length", G_MAXINT32, &self->length, error))
         return FALSE;
       if (self->length == 0)
-        return sem_json_bad (error, path, "length", "0 is not a length");
+        return sem_json_field_bad (error, path, "length", "0 is not a length");
       return TRUE;
     case PRE_SEQUENCE:
       return read_sequence (self, node, path, depth, error);
@@ -199,10 +199,10 @@ new_from_json (const json_t *node, const char *path, guint depth, GError **error
 
   if (depth > MAX_DEPTH)
     {
-      sem_json_bad (error, path, "", "nested more than %d deep", MAX_DEPTH);
+      sem_json_field_bad (error, path, "", "nested more than %d deep", MAX_DEPTH);
       return NULL;
     }
-  if (!sem_json_need_string (node, path, "type", &type, NULL, error))
+  if (!sem_json_require_string (node, path, "type", &type, NULL, error))
     return NULL;
   for (kind = 0; kind < G_N_ELEMENTS (kind_names); kind++)
     if (strcmp (kind_names[kind], type) == 0)

@@ -262,7 +262,12 @@ sem_tokenizer_decode (SemTokenizer *self, const guint32 *ids, gsize n_ids, gbool
       if (piece == NULL
           || (skip_special && sem_added_tokens_is_special (self->added, piece, length)))
         continue;
-      g_ptr_array_add (pieces, g_string_new_len (piece, (gssize)length));
+      if (added != NULL && added->decoded != NULL)
+        {
+          piece = added->decoded;
+          length = added->decoded_length;
+        }
+      g_ptr_array_add (pieces, g_string_new_len (piece, (gssize) length));
     }
   if (self->decoder != NULL)
     sem_decoder_apply (self->decoder, pieces);

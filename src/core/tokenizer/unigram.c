@@ -230,10 +230,10 @@ read_entry (SemJsonScan *scan, SemVocab *vocab, GArray *scores, GError **error)
       || (length = sem_json_scan_string (scan, room)) < 0 || !sem_json_scan_accept (scan, ',')
       || !sem_json_scan_number (scan, &score) || !isfinite (score)
       || !sem_json_scan_accept (scan, ']'))
-    return sem_json_bad (error, "model", "vocab", "entry %u is not [piece, score]", n);
+    return sem_json_field_bad (error, "model", "vocab", "entry %u is not [piece, score]", n);
   g_array_append_val (scores, score);
   return sem_vocab_commit (vocab, (gsize)length, n)
-         || sem_json_bad (error, "model", "vocab", "more than %u pieces", SEM_VOCAB_MAX_ID);
+         || sem_json_field_bad (error, "model", "vocab", "more than %u pieces", SEM_VOCAB_MAX_ID);
 }
 
 static gboolean
@@ -243,7 +243,7 @@ read_list (SemJsonRange range, SemVocab *vocab, GArray *scores, GError **error)
 
   sem_json_scan_init (&scan, range.start, (gsize)(range.end - range.start));
   if (!sem_json_scan_accept (&scan, '['))
-    return sem_json_bad (error, "model", "vocab", "expected an array of [piece, score]");
+    return sem_json_field_bad (error, "model", "vocab", "expected an array of [piece, score]");
   if (!sem_json_scan_accept (&scan, ']'))
     {
       do
@@ -251,7 +251,7 @@ read_list (SemJsonRange range, SemVocab *vocab, GArray *scores, GError **error)
           return FALSE;
       while (sem_json_scan_accept (&scan, ','));
       if (!sem_json_scan_accept (&scan, ']'))
-        return sem_json_bad (error, "model", "vocab", "entry %u is not separated by a comma",
+        return sem_json_field_bad (error, "model", "vocab", "entry %u is not separated by a comma",
                              scores->len);
     }
   return TRUE;
@@ -265,18 +265,18 @@ sem_unigram_new_from_json (const json_t *node, SemJsonRange range, GError **erro
   guint32 unknown = SEM_VOCAB_NONE;
   gboolean byte_fallback = FALSE;
 
-  if (!sem_json_get_bool (node, "model", "byte_fallback", &byte_fallback, error)
+  if (!sem_json_field_bool (node, "model", "byte_fallback", &byte_fallback, error)
       || !read_list (range, vocab, scores, error)
-      || !sem_json_get_uint (node, "model", "unk_id", G_MAXUINT32 - 1, &unknown, error))
+      || !sem_json_field_uint (node, "model", "unk_id", G_MAXUINT32 - 1, &unknown, error))
     return NULL;
   if (scores->len == 0)
     {
-      sem_json_bad (error, "model", "vocab", "has no pieces");
+      sem_json_field_bad (error, "model", "vocab", "has no pieces");
       return NULL;
     }
   if (unknown != SEM_VOCAB_NONE && unknown >= scores->len)
     {
-      sem_json_bad (error, "model", "unk_id", "%u is not an id of %u pieces", unknown, scores->len);
+      sem_json_field_bad (error, "model", "unk_id", "%u is not an id of %u pieces", unknown, scores->len);
       return NULL;
     }
   return sem_unigram_new (g_steal_pointer (&vocab),
