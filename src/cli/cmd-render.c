@@ -1,85 +1,330 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* render: a picture of a text as PNG, SVG or PDF, drawn by the same functions as in the window. */
+/* semblance-cli render: a picture of a text as PNG, SVG or PDF, drawn by the window's own
+ * functions. */
 #include "cli/command.h"
 #include "cli/commands.h"
-
+#include "core/analysis/analysis.h"
+#include "core/error.h"
 #include "draw/export.h"
 
+#include <math.h>
 #include <string.h>
 
-/* "1280x860", points. */
-static gboolean
-parse_size (const char *text, double *width, double *height)
+#define MAX_SELECTED 64
+
+/* What the options say, as they were given. */
+typedef struct
 {
+  char *view, *theme, *size, *scale, *type, *components, *range, *order, *map, *shape, *select;
+  gboolean transparent, spaces, by_contribution, merge;
+} Given;
+
+static void
+given_clear (Given *given)
+{
+  char **strings[] = { &given->view, &given->theme,      &given->size,  &given->scale,
+                       &given->type, &given->components, &given->range, &given->order,
+                       &given->map,  &given->shape,      &given->select };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
+    g_clear_pointer (strings[i], g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Given, given_clear)
+
+/* Two numbers with one of the separators' characters between them; nothing may follow. */
+static gboolean
+parse_two (const char *text, const char *separator, double *a, double *b)
+{
+  const char *middle = strstr (text, separator);
   char *end;
-  *width = g_ascii_strtod (text, &end);
-  if (end == text || *end != 'x')
+
+  if (middle == NULL)
     return FALSE;
-  const char *second = end + 1;
-  *height = g_ascii_strtod (second, &end);
-  return end != second && *end == '\0';
+  *a = g_ascii_strtod (text, &end);
+  if (end == text || end != middle || !isfinite (*a))
+    return FALSE;
+  middle += strlen (separator);
+  *b = g_ascii_strtod (middle, &end);
+  return end != middle && *end == '\0' && isfinite (*b);
 }
 
 static gboolean
-parse_figure (const char *view,
-              const char *theme,
-              const char *size,
-              const char *scale,
-              const char *output,
-              SemFigure *figure)
+parse_figure (const Given *given, const char *output, SemFigure *figure)
 {
-  char *end = NULL;
-  if (view != NULL && !sem_picture_kind_from_id (view, &figure->picture))
-    sem_command_usage_error ("--view=%s: it can be overview, tokens, similarity, map or vectors",
-                             view);
-  else if (theme != NULL && !sem_theme_kind_from_id (theme, &figure->theme))
-    sem_command_usage_error ("--theme=%s: it can be light, dark, contrast, contrast-dark or print",
-                             theme);
-  else if (size != NULL && !parse_size (size, &figure->width, &figure->height))
-    sem_command_usage_error ("--size=%s: expected WIDTHxHEIGHT in points, as in 1280x860", size);
-  else if (scale != NULL
-           && ((figure->scale = g_ascii_strtod (scale, &end)) <= 0 || end == scale || *end != '\0'))
-    sem_command_usage_error ("--scale=%s: expected a number above 0", scale);
-  else if (output == NULL)
-    sem_command_usage_error ("render needs -o FILE ending in .png, .svg or .pdf");
-  else if (!sem_figure_format_from_name (output, &figure->format))
-    sem_command_usage_error ("-o %s: the name must end in .png, .svg or .pdf", output);
+  char *end;
+
+  *figure = (SemFigure){
+    .width = 1280.0, .height = 860.0, .scale = 1.0, .transparent = given->transparent
+  };
+  if (given->view != NULL && !sem_picture_kind_from_id (given->view, &figure->picture))
+    {
+      sem_command_usage_error ("--view=%s: it can be overview, tokens, similarity, map or vectors",
+                               given->view);
+      return FALSE;
+    }
+  if (given->theme != NULL && !sem_theme_kind_from_id (given->theme, &figure->theme))
+    {
+      sem_command_usage_error (
+          "--theme=%s: it can be light, dark, contrast, contrast-dark or print", given->theme);
+      return FALSE;
+    }
+  if (given->size != NULL && !parse_two (given->size, "x", &figure->width, &figure->height))
+    {
+      sem_command_usage_error ("--size=%s: width and height in points are needed, like 1280x860",
+                               given->size);
+      return FALSE;
+    }
+  if (given->scale != NULL)
+    {
+      figure->scale = g_ascii_strtod (given->scale, &end);
+      if (end == given->scale || *end != '\0')
+        {
+          sem_command_usage_error ("--scale=%s: a number is needed", given->scale);
+          return FALSE;
+        }
+    }
+  if (given->type != NULL)
+    {
+      g_autofree char *name = g_strconcat ("x.", given->type, NULL);
+
+      if (sem_figure_format_from_name (name, &figure->format))
+        return TRUE;
+      sem_command_usage_error ("--type=%s: it can be png, svg or pdf", given->type);
+      return FALSE;
+    }
+  if (output != NULL && strcmp (output, "-") != 0
+      && !sem_figure_format_from_name (output, &figure->format))
+    {
+      sem_command_usage_error ("%s: the name must end in .png, .svg or .pdf, or give --type",
+                               output);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+parse_range (const char *text, SemViewOptions *view)
+{
+  if (text == NULL || strcmp (text, "full") == 0)
+    view->range = SEM_RANGE_FULL;
+  else if (strcmp (text, "unit") == 0)
+    view->range = SEM_RANGE_UNIT;
+  else if (strcmp (text, "stretch") == 0)
+    view->range = SEM_RANGE_STRETCH;
+  else if (parse_two (text, "..", &view->range_min, &view->range_max)
+           && view->range_min < view->range_max)
+    view->range = SEM_RANGE_CUSTOM;
   else
+    {
+      sem_command_usage_error ("--range=%s: it can be full, unit, stretch or MIN..MAX", text);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+parse_components (const char *text, SemViewOptions *view)
+{
+  double x, y;
+
+  if (text == NULL)
     return TRUE;
+  if (!parse_two (text, ",", &x, &y) || x != floor (x) || y != floor (y) || x < 1.0 || y < 1.0
+      || x > SEM_PCA_MAX_COMPONENTS || y > SEM_PCA_MAX_COMPONENTS)
+    {
+      sem_command_usage_error ("--components=%s: two numbers from 1 to %d are needed, like 1,2",
+                               text, SEM_PCA_MAX_COMPONENTS);
+      return FALSE;
+    }
+  view->component_x = (gsize)x - 1;
+  view->component_y = (gsize)y - 1;
+  return TRUE;
+}
+
+static gboolean
+parse_view (const Given *given, SemViewOptions *view)
+{
+  if (!parse_range (given->range, view) || !parse_components (given->components, view))
+    return FALSE;
+  if (given->map != NULL && sem_color_map_get (given->map) == NULL)
+    {
+      gsize n;
+      const SemColorMap *const *maps = sem_color_maps_list (&n);
+      g_autoptr (GString) names = g_string_new (NULL);
+
+      for (gsize i = 0; i < n; i++)
+        g_string_append_printf (names, "%s%s",
+                                i == 0      ? ""
+                                : i + 1 < n ? ", "
+                                            : " or ",
+                                sem_color_map_get_id (maps[i]));
+      sem_command_usage_error ("--color-map=%s: it can be %s", given->map, names->str);
+      return FALSE;
+    }
+  view->color_map = given->map != NULL ? g_intern_string (given->map) : NULL;
+  if (given->shape != NULL && strcmp (given->shape, "lower") == 0)
+    view->shape = SEM_SHAPE_LOWER;
+  else if (given->shape != NULL && strcmp (given->shape, "full") != 0)
+    {
+      sem_command_usage_error ("--shape=%s: it can be full or lower", given->shape);
+      return FALSE;
+    }
+  if (given->order != NULL && strcmp (given->order, "clustered") == 0)
+    view->order = SEM_ORDER_CLUSTERED;
+  else if (given->order != NULL && strcmp (given->order, "typed") != 0
+           && !g_str_has_prefix (given->order, "by:"))
+    {
+      sem_command_usage_error ("--order=%s: it can be typed, clustered or by:WORD", given->order);
+      return FALSE;
+    }
+  view->show_spaces = given->spaces;
+  view->vector_order
+      = given->by_contribution ? SEM_VECTOR_ORDER_CONTRIBUTION : SEM_VECTOR_ORDER_DIMENSION;
+  return TRUE;
+}
+
+/* The unit a word names: written alike, or else alike but for case. */
+static gboolean
+find_unit (SemAnalysis *analysis, const char *word, gsize *unit, GError **error)
+{
+  SemUnits *units = sem_analysis_get_units (analysis);
+  gsize n = sem_analysis_get_n (analysis);
+  g_autofree char *folded = NULL;
+
+  if (!sem_command_check_utf8 ("the word", word, strlen (word), error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    if (strcmp (sem_units_get (units, i)->label, word) == 0)
+      {
+        *unit = i;
+        return TRUE;
+      }
+  folded = g_utf8_casefold (word, -1);
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *label = g_utf8_casefold (sem_units_get (units, i)->label, -1);
+
+      if (strcmp (label, folded) == 0)
+        {
+          *unit = i;
+          return TRUE;
+        }
+    }
+  g_set_error (error, SEM_TEXT_ERROR, SEM_TEXT_ERROR_VOCABULARY, "no %s '%s' in the text",
+               sem_unit_kind_get_id (sem_analysis_get_options (analysis)->unit), word);
   return FALSE;
+}
+
+/* --select=A,B and --order=by:A name units of this text. */
+static gboolean
+find_units (SemAnalysis *analysis,
+            const Given *given,
+            SemViewOptions *view,
+            gsize *selected,
+            gsize *n_selected,
+            GError **error)
+{
+  g_auto (GStrv) words
+      = given->select != NULL ? g_strsplit (given->select, ",", MAX_SELECTED) : NULL;
+
+  *n_selected = 0;
+  for (gsize i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      gsize unit;
+      gboolean seen = FALSE;
+
+      if (!find_unit (analysis, g_strstrip (words[i]), &unit, error))
+        return FALSE;
+      for (gsize k = 0; k < *n_selected; k++)
+        seen = seen || selected[k] == unit;
+      if (!seen)
+        selected[(*n_selected)++] = unit;
+    }
+  if (given->order == NULL || !g_str_has_prefix (given->order, "by:"))
+    return TRUE;
+  view->order = SEM_ORDER_BY_UNIT;
+  return find_unit (analysis, given->order + 3, &view->order_unit, error);
+}
+
+static int
+render (const SemCommandOptions *options,
+        const Given *given,
+        SemFigure *figure,
+        SemViewOptions *view)
+{
+  SemAnalysisOptions analysis_options = { .unit = options->unit,
+                                          .special = options->special,
+                                          .centered = options->center,
+                                          .merge_repeated_in_map = given->merge };
+  gsize selected[MAX_SELECTED], length, size;
+  SemFocus focus = { .hover = SEM_ITEM_INIT, .selected = selected };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = sem_command_dup_text (options, &length, &error);
+  g_autoptr (SemModel) model = NULL;
+  g_autoptr (SemAnalysis) analysis = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gconstpointer data;
+
+  if (text == NULL || (model = sem_command_open_model (options, &error)) == NULL)
+    return sem_command_fail (error);
+  analysis = sem_analysis_new (model, text, length, &analysis_options, NULL, NULL, &error);
+  if (analysis == NULL || !find_units (analysis, given, view, selected, &focus.n_selected, &error))
+    return sem_command_fail (error);
+  view->show_special = options->special;
+  bytes = sem_figure_render (analysis, view, &focus, figure, &error);
+  if (bytes == NULL && g_error_matches (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT))
+    return sem_command_usage_error ("%s", error->message);
+  if (bytes == NULL)
+    return sem_command_fail (error);
+  data = g_bytes_get_data (bytes, &size);
+  return sem_command_finish (options, data, size);
 }
 
 int
 sem_cmd_render (int argc, char **argv)
 {
-  g_autofree char *view = NULL, *theme = NULL, *size = NULL, *scale = NULL;
-  const GOptionEntry entries[] = {
-    { "view", 0, 0, G_OPTION_ARG_FILENAME, &view, "overview, tokens, similarity, map or vectors",
-      "VIEW" },
-    { "theme", 0, 0, G_OPTION_ARG_FILENAME, &theme, "light, dark, contrast, contrast-dark or print",
-      "THEME" },
-    { "size", 0, 0, G_OPTION_ARG_FILENAME, &size, "Size in points (default 1280x860)", "WxH" },
-    { "scale", 0, 0, G_OPTION_ARG_FILENAME, &scale, "PNG: pixels per point (default 1)", "S" },
+  g_auto (Given) given = { NULL };
+  g_auto (SemCommandOptions) options = { NULL };
+  SemViewOptions view = SEM_VIEW_OPTIONS_INIT;
+  SemFigure figure;
+  const GOptionEntry extra[] = {
+    { "view", 0, 0, G_OPTION_ARG_FILENAME, &given.view,
+      "overview, tokens, similarity, map or vectors", "VIEW" },
+    { "theme", 0, 0, G_OPTION_ARG_FILENAME, &given.theme,
+      "light, dark, contrast, contrast-dark or print", "THEME" },
+    { "size", 0, 0, G_OPTION_ARG_FILENAME, &given.size,
+      "Width and height in points (default: 1280x860)", "WxH" },
+    { "scale", 0, 0, G_OPTION_ARG_FILENAME, &given.scale, "Pixels of a PNG per point (default: 1)",
+      "S" },
+    { "type", 0, 0, G_OPTION_ARG_FILENAME, &given.type,
+      "png, svg or pdf (default: by the name of the file)", "TYPE" },
+    { "transparent", 0, 0, G_OPTION_ARG_NONE, &given.transparent, "Leave the page's background out",
+      NULL },
+    { "select", 0, 0, G_OPTION_ARG_FILENAME, &given.select, "Mark these words; two are a pair",
+      "A,B" },
+    { "range", 0, 0, G_OPTION_ARG_FILENAME, &given.range,
+      "Of the colours: full, unit, stretch or MIN..MAX", "RANGE" },
+    { "order", 0, 0, G_OPTION_ARG_FILENAME, &given.order,
+      "Of the heatmap: typed, clustered or by:WORD", "ORDER" },
+    { "shape", 0, 0, G_OPTION_ARG_FILENAME, &given.shape, "Of the heatmap: full or lower",
+      "SHAPE" },
+    { "color-map", 0, 0, G_OPTION_ARG_FILENAME, &given.map,
+      "Of the heatmap and the vectors, like purple-green", "MAP" },
+    { "components", 0, 0, G_OPTION_ARG_FILENAME, &given.components, "Of the map (default: 1,2)",
+      "X,Y" },
+    { "merge", 0, 0, G_OPTION_ARG_NONE, &given.merge, "A repeated word is one point of the map",
+      NULL },
+    { "spaces", 0, 0, G_OPTION_ARG_NONE, &given.spaces, "Show the blanks of tokens", NULL },
+    { "by-contribution", 0, 0, G_OPTION_ARG_NONE, &given.by_contribution,
+      "Dimensions by their share of the pair's dot product", NULL },
     { NULL },
   };
-  g_auto (SemCommandOptions) options = { NULL };
-  g_autoptr (GError) error = NULL;
+
   if (!sem_command_parse ("TEXT",
                           SEM_TAKES_MODEL | SEM_TAKES_UNIT | SEM_TAKES_CENTER | SEM_TAKES_OUTPUT,
-                          entries, argc, argv, &options)
-      || !sem_command_check_arguments (&options, 1, G_MAXUINT))
+                          extra, argc, argv, &options))
     return SEM_EXIT_USAGE;
-  SemFigure figure = { .width = 1280, .height = 860, .scale = 1 };
-  if (!parse_figure (view, theme, size, scale, options.output, &figure))
+  if (!parse_figure (&given, options.output, &figure) || !parse_view (&given, &view))
     return SEM_EXIT_USAGE;
-  g_autoptr (SemAnalysis) analysis
-      = sem_command_analyze (&options, figure.picture == SEM_PICTURE_TOKENS, &error);
-  if (analysis == NULL)
-    return sem_command_fail (error);
-  const SemViewOptions shown = SEM_VIEW_OPTIONS_INIT;
-  const SemFocus focus = { SEM_ITEM_INIT, NULL, 0 };
-  g_autoptr (GBytes) bytes = sem_figure_render (analysis, &shown, &focus, &figure, &error);
-  if (bytes == NULL)
-    return sem_command_fail (error);
-  return sem_command_finish (&options, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return render (&options, &given, &figure, &view);
 }
