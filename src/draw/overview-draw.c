@@ -50,8 +50,8 @@ draw_marks (const SemOverviewLayout *self,
         {
           const double *range = (const double *)(void *)ranges->data + 2 * k;
 
-          sem_canvas_round_rectangle (cr, x + range[0] - 3.0 * size, baseline - 14.5 * size,
-                                      range[1] - range[0] + 6.0 * size, 20.0 * size, 4.0 * size);
+          sem_canvas_round_rectangle (cr, x + range[0] - 2.5 * size, baseline - 14.5 * size,
+                                      range[1] - range[0] + 5.0 * size, 20.0 * size, 4.0 * size);
           sem_rgba_set_source (self->theme->accent_fill, cr);
           sem_canvas_fill (cr);
         }

@@ -163,7 +163,7 @@ place_cards (SemOverviewLayout *self, const SemLayoutInput *input, double y, dou
     {
       /* The heatmap is square with its bar: it takes what its height can use, and a little less
        * than half. */
-      left.width = round (CLAMP (height * 1.06, width * 0.36, width * 0.47));
+      left.width = round (CLAMP (height * 1.06, width * 0.36, width * 0.5));
       right.x = margin + left.width + gap;
       right.width = width - left.width - gap;
     }

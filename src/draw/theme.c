@@ -157,20 +157,17 @@ get_table (const SemTheme *self, const SemColorMap *map)
 const SemTheme *
 sem_theme_get (SemThemeKind kind)
 {
-  static gsize once;
+  static gsize once[SEM_N_THEMES];
 
-  if (g_once_init_enter (&once))
-    {
-      for (int i = 0; i < SEM_N_THEMES; i++)
-        {
-          const SemRgba *table = get_table (&themes[i], sem_color_map_get (NULL));
-
-          themes[i].diverging_low = table[0];
-          themes[i].diverging_high = table[SEM_COLOR_MAP_STEPS - 1];
-        }
-      g_once_init_leave (&once, 1);
-    }
   g_return_val_if_fail ((int)kind >= 0 && kind < SEM_N_THEMES, &themes[0]);
+  if (g_once_init_enter (&once[kind]))
+    {
+      const SemRgba *table = get_table (&themes[kind], sem_color_map_get (NULL));
+
+      themes[kind].diverging_low = table[0];
+      themes[kind].diverging_high = table[SEM_COLOR_MAP_STEPS - 1];
+      g_once_init_leave (&once[kind], 1);
+    }
   return &themes[kind];
 }
 
