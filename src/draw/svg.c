@@ -142,8 +142,11 @@ enter_clip (SemSvg *self, cairo_t *cr, Bounds bounds)
 
   if (bounds.x1 < clip.x0 || bounds.x0 > clip.x1 || bounds.y1 < clip.y0 || bounds.y0 > clip.y1)
     return FALSE;
-  if (bounds.x0 >= clip.x0 - slack && bounds.x1 <= clip.x1 + slack && bounds.y0 >= clip.y0 - slack
-      && bounds.y1 <= clip.y1 + slack)
+  /* A clip that is the page itself is made by the page. */
+  if ((clip.x0 <= slack && clip.y0 <= slack && clip.x1 >= self->page.x1 - slack
+       && clip.y1 >= self->page.y1 - slack)
+      || (bounds.x0 >= clip.x0 - slack && bounds.x1 <= clip.x1 + slack
+          && bounds.y0 >= clip.y0 - slack && bounds.y1 <= clip.y1 + slack))
     {
       close_clip (self);
       return TRUE;
