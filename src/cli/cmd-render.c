@@ -16,7 +16,7 @@
 typedef struct
 {
   char *view, *theme, *size, *scale, *type, *components, *range, *order, *map, *shape, *select;
-  gboolean transparent, spaces, by_contribution, merge;
+  gboolean transparent, spaces, by_contribution;
 } Given;
 
 static void
@@ -92,8 +92,12 @@ parse_figure (const Given *given, const char *output, SemFigure *figure)
       sem_command_usage_error ("--type=%s: it can be png, svg or pdf", given->type);
       return FALSE;
     }
-  if (output != NULL && strcmp (output, "-") != 0
-      && !sem_figure_format_from_name (output, &figure->format))
+  if (output == NULL || strcmp (output, "-") == 0)
+    {
+      sem_command_usage_error ("render needs -o FILE ending in .png, .svg or .pdf, or --type");
+      return FALSE;
+    }
+  if (!sem_figure_format_from_name (output, &figure->format))
     {
       sem_command_usage_error ("%s: the name must end in .png, .svg or .pdf, or give --type",
                                output);
@@ -252,22 +256,14 @@ render (const SemCommandOptions *options,
         SemFigure *figure,
         SemViewOptions *view)
 {
-  SemAnalysisOptions analysis_options = { .unit = options->unit,
-                                          .special = options->special,
-                                          .centered = options->center,
-                                          .merge_repeated_in_map = given->merge };
-  gsize selected[MAX_SELECTED], length, size;
+  gsize selected[MAX_SELECTED];
   SemFocus focus = { .hover = SEM_ITEM_INIT, .selected = selected };
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = sem_command_dup_text (options, &length, &error);
-  g_autoptr (SemModel) model = NULL;
-  g_autoptr (SemAnalysis) analysis = NULL;
+  /* Tokens can be shown without vectors. */
+  g_autoptr (SemAnalysis) analysis
+      = sem_command_analyze (options, figure->picture == SEM_PICTURE_TOKENS, &error);
   g_autoptr (GBytes) bytes = NULL;
-  gconstpointer data;
 
-  if (text == NULL || (model = sem_command_open_model (options, &error)) == NULL)
-    return sem_command_fail (error);
-  analysis = sem_analysis_new (model, text, length, &analysis_options, NULL, NULL, &error);
   if (analysis == NULL || !find_units (analysis, given, view, selected, &focus.n_selected, &error))
     return sem_command_fail (error);
   view->show_special = options->special;
@@ -276,8 +272,7 @@ render (const SemCommandOptions *options,
     return sem_command_usage_error ("%s", error->message);
   if (bytes == NULL)
     return sem_command_fail (error);
-  data = g_bytes_get_data (bytes, &size);
-  return sem_command_finish (options, data, size);
+  return sem_command_finish (options, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
 int
@@ -312,8 +307,6 @@ sem_cmd_render (int argc, char **argv)
       "Of the heatmap and the vectors, like purple-green", "MAP" },
     { "components", 0, 0, G_OPTION_ARG_FILENAME, &given.components, "Of the map (default: 1,2)",
       "X,Y" },
-    { "merge", 0, 0, G_OPTION_ARG_NONE, &given.merge, "A repeated word is one point of the map",
-      NULL },
     { "spaces", 0, 0, G_OPTION_ARG_NONE, &given.spaces, "Show the blanks of tokens", NULL },
     { "by-contribution", 0, 0, G_OPTION_ARG_NONE, &given.by_contribution,
       "Dimensions by their share of the pair's dot product", NULL },
@@ -322,7 +315,8 @@ sem_cmd_render (int argc, char **argv)
 
   if (!sem_command_parse ("TEXT",
                           SEM_TAKES_MODEL | SEM_TAKES_UNIT | SEM_TAKES_CENTER | SEM_TAKES_OUTPUT,
-                          extra, argc, argv, &options))
+                          extra, argc, argv, &options)
+      || !sem_command_check_arguments (&options, 1, G_MAXUINT))
     return SEM_EXIT_USAGE;
   if (!parse_figure (&given, options.output, &figure) || !parse_view (&given, &view))
     return SEM_EXIT_USAGE;
