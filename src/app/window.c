@@ -17,6 +17,7 @@
 #include "app/widgets/choice-button.h"
 #include "app/widgets/fit.h"
 #include "app/widgets/split.h"
+#include "app/widgets/scroller.h"
 #include "app/widgets/table.h"
 #include "doc/describe.h"
 
@@ -79,7 +80,7 @@ hand_out_document (GtkWidget *widget, SemWindow *self)
 
   if (pspec != NULL && pspec->value_type == SEM_TYPE_DOCUMENT)
     g_object_set (widget, "document", self->document, NULL);
-  if (SEM_IS_TABLE (widget))
+  if (SEM_IS_TABLE (widget) && !sem_table_get_pinned (SEM_TABLE (widget)))
     g_object_bind_property (self, "show-table", widget, "visible", G_BINDING_SYNC_CREATE);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -330,6 +331,7 @@ sem_window_class_init (SemWindowClass *klass)
 
   g_type_ensure (SEM_TYPE_FIT);
   g_type_ensure (SEM_TYPE_SPLIT);
+  g_type_ensure (SEM_TYPE_SCROLLER);
   g_type_ensure (SEM_TYPE_CARD);
   g_type_ensure (SEM_TYPE_TABLE);
   g_type_ensure (SEM_TYPE_CHOICE_BUTTON);
@@ -416,5 +418,6 @@ sem_window_new (GtkApplication *application, SemPreload *preload)
     sem_window_show_error (self, _ ("The last model could not be opened"), first->error);
   build_page (self);
   update_strip (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
   return self;
 }

@@ -26,6 +26,8 @@ void sem_description_free (SemDescription *self);
 char *sem_description_dup_sentence (const SemDescription *self);
 /* What a whole picture shows, for its accessible description: "26 words, 2 selected: Earth, planet". */
 char *sem_describe_content (SemDocument *document);
+/* All that can be counted in the text: "32 tokens · 26 words · 4 sentences · 1 paragraph · 134 characters · 134 bytes". */
+char *sem_describe_counts (SemAnalysis *analysis);
 /* "26 words"; the unit kind in the right number. */
 char *sem_describe_units (SemUnitKind kind, gsize n);
 /* A number with `digits` decimals and a real minus sign, in the locale's notation. */

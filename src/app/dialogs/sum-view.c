@@ -102,8 +102,7 @@ new_list (const SemSum *sum, const char *first, const char *second)
       const SemContribution *top = &sum->top[i];
 
       running += top->product;
-      attach_label (grid, 0, row, 0, NULL,
-                    g_strdup_printf ("%" G_GSIZE_FORMAT, top->dimension + 1));
+      attach_label (grid, 0, row, 0, NULL, g_strdup_printf ("%" G_GSIZE_FORMAT, top->dimension));
       attach_label (grid, 1, row, 1, NULL, sem_format_number (top->a, 3));
       attach_label (grid, 2, row, 1, NULL, sem_format_number (top->b, 3));
       attach_label (grid, 3, row, 1, NULL, sem_format_number (top->product, 4));

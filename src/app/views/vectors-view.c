@@ -34,7 +34,6 @@ sem_vectors_view_class_init (SemVectorsViewClass *klass)
   view_class->mask_options = sem_vectors_view_mask_options;
   view_class->make_layout = sem_vectors_view_make_layout;
   view_class->invalidated_by |= SEM_CHANGED_SELECTION;
-  view_class->fits_content = TRUE;
 }
 
 static void

@@ -334,6 +334,8 @@ query_tooltip_cb (SemView *self,
   if (item.kind == SEM_ITEM_NONE)
     return FALSE;
   description = sem_description_new_for_item (sem_document_get_analysis (priv->document), &item);
+  g_clear_pointer (&description->details,
+                   g_free); /* the strip has room for them, the picture has not */
   sentence = sem_description_dup_sentence (description);
   gtk_tooltip_set_text (tooltip, sentence);
   if (sem_layout_locate (priv->layout, &item, &box))

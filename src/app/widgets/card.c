@@ -19,7 +19,8 @@ struct _SemCard
 
   SemDocument *document;
   char *title;
-  char *about; /* "between %s" */
+  char *about;     /* "between %s" */
+  gboolean counts; /* everything that can be counted in the text instead */
 };
 
 enum
@@ -28,6 +29,7 @@ enum
   PROP_DOCUMENT,
   PROP_TITLE,
   PROP_ABOUT,
+  PROP_COUNTS,
   N_PROPS
 };
 
@@ -65,6 +67,8 @@ dup_about (SemCard *self)
   g_autofree char *units = NULL;
   g_auto (GStrv) parts = NULL;
 
+  if (self->counts && analysis != NULL)
+    return sem_describe_counts (analysis);
   if (self->about == NULL || analysis == NULL)
     return g_strdup ("");
   units = sem_describe_units (sem_units_get_kind (sem_analysis_get_units (analysis)),
@@ -113,6 +117,9 @@ sem_card_set_property (GObject *object, guint id, const GValue *value, GParamSpe
       g_free (self->about);
       self->about = g_value_dup_string (value);
       break;
+    case PROP_COUNTS:
+      self->counts = g_value_get_boolean (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -150,6 +157,7 @@ sem_card_class_init (SemCardClass *klass)
   properties[PROP_DOCUMENT]
       = g_param_spec_object ("document", NULL, NULL, SEM_TYPE_DOCUMENT, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_COUNTS] = g_param_spec_boolean ("counts", NULL, NULL, FALSE, flags);
   properties[PROP_ABOUT] = g_param_spec_string ("about", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -221,7 +221,7 @@ dup_value_text (SemTableRow *self, guint column)
   double b = has_second ? sem_matrix_get (rows, self->second, self->index) : 0.0;
 
   if (column == 0)
-    return g_strdup_printf ("%u", self->index + 1);
+    return g_strdup_printf ("%u", self->index);
   if (column == 1)
     return sem_format_number (a, 5);
   if (!has_second)

@@ -18,6 +18,7 @@ struct _SemTable
   GtkSingleSelection *selection;
   GtkWidget *view; /* borrowed: a child */
   gboolean updating, selecting;
+  gboolean pinned; /* always shown */
 };
 
 enum
@@ -25,6 +26,7 @@ enum
   PROP_0,
   PROP_DOCUMENT,
   PROP_KIND,
+  PROP_PINNED,
   N_PROPS
 };
 
@@ -157,6 +159,8 @@ sem_table_set_property (GObject *object, guint id, const GValue *value, GParamSp
       if (!sem_table_kind_from_id (g_value_get_string (value), &self->kind))
         g_warning ("no table of kind '%s'", g_value_get_string (value));
     }
+  else if (id == PROP_PINNED)
+    self->pinned = g_value_get_boolean (value);
   else if (id == PROP_DOCUMENT)
     {
       if (self->document != NULL)
@@ -194,6 +198,7 @@ sem_table_class_init (SemTableClass *klass)
   GTK_WIDGET_CLASS (klass)->grab_focus = sem_table_grab_focus;
   properties[PROP_DOCUMENT]
       = g_param_spec_object ("document", NULL, NULL, SEM_TYPE_DOCUMENT, flags);
+  properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
   properties[PROP_KIND] = g_param_spec_string ("kind", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -206,4 +211,10 @@ sem_table_init (SemTable *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, -1);
   gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
+}
+
+gboolean
+sem_table_get_pinned (SemTable *self)
+{
+  return self->pinned;
 }

@@ -12,4 +12,7 @@ G_BEGIN_DECLS
 #define SEM_TYPE_TABLE (sem_table_get_type ())
 G_DECLARE_FINAL_TYPE (SemTable, sem_table, SEM, TABLE, GtkBox)
 
+/* Is it a part of its page, shown whatever the switch says? */
+gboolean sem_table_get_pinned (SemTable *self);
+
 G_END_DECLS
