@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A single file as a model: a tensor file whose tokenizer is beside it. */
 #include "core/error.h"
+#include "core/model/gguf.h"
 #include "core/model/model-private.h"
+#include "core/model/npy.h"
+#include "core/model/word-vectors.h"
 
 #include <string.h>
 
@@ -63,6 +66,42 @@ open_tokenizer_file (const SemModelRequest *request, SemModelParts *parts, GErro
   return TRUE;
 }
 
+/* A format whose words are in it, or beside it. */
+static gboolean
+open_by_content (const SemModelRequest *request, const char *name, GBytes *bytes, SemModelParts *parts, GError **error)
+{
+  const SemTensorFormatClass *format = sem_tensor_format_guess (name, bytes);
+  if (format == &sem_npy_format)
+    return sem_model_npy_open (request, bytes, parts, error);
+  if (format == &sem_gguf_format)
+    return sem_model_gguf_open (request, bytes, parts, error);
+  if (format != NULL)
+    return open_tensor_file (request, parts, error);
+  if (sem_model_is_projector (request->path, bytes))
+    return sem_model_projector_open (request, bytes, parts, error);
+  if (!g_str_has_suffix (name, ".json") && sem_word_vectors_sniff (name, bytes))
+    return sem_model_words_open (request, name, bytes, parts, error);
+  return open_tokenizer_file (request, parts, error);
+}
+
+static gboolean
+refuse_archive (const char *name, GBytes *bytes, GError **error)
+{
+  gsize length;
+  const guint8 *head = g_bytes_get_data (bytes, &length);
+  if (is_pickle (name, bytes))
+    {
+      g_autofree char *advice = sem_model_dup_pickle_advice (name);
+      g_set_error_literal (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED, advice);
+      return TRUE;
+    }
+  if (length < 4 || memcmp (head, "PK\003\004", 4) != 0)
+    return FALSE;
+  g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED,
+               "%s is a zip archive; unpack it and open the file inside", name);
+  return TRUE;
+}
+
 gboolean
 sem_model_file_open (const SemModelRequest *request, SemModelParts *parts, GError **error)
 {
@@ -70,16 +109,11 @@ sem_model_file_open (const SemModelRequest *request, SemModelParts *parts, GErro
   g_autoptr (GBytes) bytes = sem_file_map (request->path, error);
   if (bytes == NULL)
     return FALSE;
-  if (is_pickle (name, bytes))
-    {
-      g_autofree char *advice = sem_model_dup_pickle_advice (name);
-      g_set_error_literal (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED, advice);
-      return FALSE;
-    }
-  gboolean good = sem_tensor_format_guess (name, bytes) != NULL
-                      ? open_tensor_file (request, parts, error)
-                      : open_tokenizer_file (request, parts, error);
-  if (!good && !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (refuse_archive (name, bytes, error))
+    return FALSE;
+  if (open_by_content (request, name, bytes, parts, error))
+    return TRUE;
+  if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_prefix_error (error, "%s: ", request->path);
-  return good;
+  return FALSE;
 }

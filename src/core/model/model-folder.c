@@ -116,6 +116,27 @@ find_module_folder (const char *folder, gboolean *normalizes)
   return g_steal_pointer (&found);
 }
 
+gboolean
+sem_model_folder_find_tensors (const char *folder, char **path, gboolean *is_index, GError **error)
+{
+  g_auto (Weights) weights = { 0 };
+  gboolean ignored = FALSE;
+  g_autofree char *module = find_module_folder (folder, &ignored);
+  if (!find_weights (folder, &weights) && !g_str_equal (module, folder))
+    find_weights (module, &weights);
+  if (weights.kind == WEIGHTS_FILE || weights.kind == WEIGHTS_INDEX)
+    {
+      *path = g_steal_pointer (&weights.path);
+      *is_index = weights.kind == WEIGHTS_INDEX;
+      return TRUE;
+    }
+  g_autofree char *name = weights.path != NULL ? g_path_get_basename (weights.path) : NULL;
+  g_autofree char *advice
+      = name != NULL ? sem_model_dup_pickle_advice (name) : g_strdup ("there are no weights in it");
+  g_set_error_literal (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING, advice);
+  return FALSE;
+}
+
 /* "license:" of the YAML block at the top of a model card. */
 static char *
 read_licence (const char *folder)

@@ -20,6 +20,8 @@ typedef struct
   double *weights;        /* per token id, n_weights of them; NULL: 1 */
   gsize n_weights;
   gboolean normalizes;
+  gboolean (*read_unseen) (gconstpointer data, const char *word, gsize length, double *row);
+  gconstpointer unseen_data; /* lives as long as rows */
   char *hash;
   char **candidates;
   GPtrArray *facts;       /* of SemModelFact */
@@ -41,6 +43,16 @@ typedef struct
 /* Each fills parts or sets an error. */
 gboolean sem_model_folder_open (const SemModelRequest *request, SemModelParts *parts, GError **error);
 gboolean sem_model_file_open (const SemModelRequest *request, SemModelParts *parts, GError **error);
+
+gboolean sem_model_gguf_open (const SemModelRequest *request, GBytes *bytes, SemModelParts *parts, GError **error);
+/* A file of word vectors; the projector's pair; an array with a word list beside it. */
+gboolean sem_model_words_open (
+    const SemModelRequest *request, const char *name, GBytes *bytes, SemModelParts *parts, GError **error);
+gboolean sem_model_is_projector (const char *path, GBytes *bytes);
+gboolean sem_model_projector_open (const SemModelRequest *request, GBytes *bytes, SemModelParts *parts, GError **error);
+gboolean sem_model_npy_open (const SemModelRequest *request, GBytes *bytes, SemModelParts *parts, GError **error);
+/* The file or index with a folder's tensors.  Errors: SEM_FORMAT_ERROR_MISSING, saying what is there instead. */
+gboolean sem_model_folder_find_tensors (const char *folder, char **path, gboolean *is_index, GError **error);
 
 /* For openers of tensor files: choose the matrix of set, read weights and mapping, add the facts.  The tokenizer must
  * be there.  Errors: those of choosing and reading. */

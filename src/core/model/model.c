@@ -202,6 +202,14 @@ sem_model_read_row (const SemModel *self, guint32 id, double *row)
   return TRUE;
 }
 
+gboolean
+sem_model_read_unseen (const SemModel *self, const char *word, gsize length, double *row)
+{
+  memset (row, 0, sem_model_get_dim (self) * sizeof *row);
+  return self->parts.read_unseen != NULL
+         && self->parts.read_unseen (self->parts.unseen_data, word, length, row);
+}
+
 void
 sem_model_read_rows_f32 (const SemModel *self, gsize first, gsize n, float *rows)
 {

@@ -52,6 +52,9 @@ const char *sem_model_get_why_no_vectors (const SemModel *self);
 /* sem_model_read_row: the vector of a token id, dim doubles into row.  The values are the file's, dequantised and
  * widened exactly.  FALSE when the id has no row (then row is zeros: the unit is marked, nothing is invented). */
 gboolean sem_model_read_row (const SemModel *self, guint32 id, double *row);
+/* sem_model_read_unseen: the vector of a word that the vocabulary does not have, where the model makes one from its
+ * characters (fastText); FALSE, and zeros, where it does not. */
+gboolean sem_model_read_unseen (const SemModel *self, const char *word, gsize length, double *row);
 /* The same as n x dim floats for rows [first, first + n): the bulk path of nearest neighbours; rows past the end
  * are a programmer's error.  For F32 files sem_model_get_rows_f32() needs no copy. */
 void sem_model_read_rows_f32 (const SemModel *self, gsize first, gsize n, float *rows);

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/model/gguf.h"
+#include "core/model/npy.h"
 #include "core/model/safetensors.h"
 
 struct _SemTensorFile
@@ -21,6 +22,7 @@ struct _SemTensorFile
 
 static const SemTensorFormatClass *const formats[] = {
   &sem_gguf_format,
+  &sem_npy_format,
   &sem_safetensors_format,
   NULL,
 };

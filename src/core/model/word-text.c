@@ -250,6 +250,14 @@ sem_word_text_sniff (const char *text, gsize length)
   return numbers >= 2 && n_fields >= 3 && memchr (text, '\0', MIN (length, 4096)) == NULL;
 }
 
+gboolean
+sem_word_text_is_numbers (const char *text, gsize length)
+{
+  const char *line_end = memchr (text, '\n', length);
+  gsize n_fields, n = count_numbers (text, line_end != NULL ? line_end : text + length, &n_fields);
+  return n > 0 && n == n_fields;
+}
+
 static gboolean
 refuse (SemWordText *self, GError **error, SemFormatError code, const char *format, ...)
     G_GNUC_PRINTF (4, 5);

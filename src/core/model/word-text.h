@@ -23,6 +23,8 @@ const char *sem_word_text_parse_number (const char *text, const char *end, float
 const char *sem_word_text_parse_header (const char *text, const char *end, gint64 *n, gint64 *dim);
 /* Do the first lines look like a word and numbers? */
 gboolean sem_word_text_sniff (const char *text, gsize length);
+/* Is the first line nothing but numbers? */
+gboolean sem_word_text_is_numbers (const char *text, gsize length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemWordText, sem_word_text_free)
 

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A GGUF file as a model: its token embedding and the tokenizer it carries. */
+#include "core/error.h"
+#include "core/model/gguf.h"
+#include "core/model/model-private.h"
+#include "core/tokenizer/words.h"
+
+/* A list of tokens without a scheme: then they are words. */
+static SemTokenizer *
+open_word_list (const SemTensorFile *file, GError **error)
+{
+  const SemGgufValue *tokens = sem_gguf_find (file, "tokenizer.ggml.tokens");
+  g_autoptr (SemWordList) words = sem_word_list_new ();
+  gsize cursor = 0, length;
+  const char *word;
+  if (tokens == NULL || tokens->type != SEM_GGUF_ARRAY)
+    {
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING,
+                   "the file has no tokenizer (tokenizer.ggml.tokens)");
+      return NULL;
+    }
+  while ((word = sem_gguf_value_next_string (tokens, &cursor, &length)) != NULL)
+    sem_word_list_add (words, word, length);
+  return sem_tokenizer_new_from_words (words, error);
+}
+
+static SemTokenizer *
+open_tokenizer (const SemTensorFile *file, GError **error)
+{
+  return open_word_list (file, error);
+}
+
+gboolean
+sem_model_gguf_open (const SemModelRequest *request, GBytes *bytes, SemModelParts *parts, GError **error)
+{
+  g_autoptr (SemTensorFile) file = sem_gguf_open (bytes, error);
+  if (file == NULL)
+    return FALSE;
+  parts->tokenizer = open_tokenizer (file, error);
+  if (parts->tokenizer == NULL)
+    return FALSE;
+  const char *architecture = sem_tensor_file_get_metadata (file, "general.architecture");
+  const char *licence = sem_tensor_file_get_metadata (file, "general.license");
+  parts->name = g_strdup (sem_tensor_file_get_metadata (file, "general.name"));
+  sem_model_parts_add_fact (parts, "path", "%s", request->path);
+  if (sem_tensor_file_get_n (file) == 0)
+    {
+      parts->why_no_vectors = g_strdup ("the file has a tokenizer but no tensors");
+      sem_model_parts_add_fact (parts, "format", "GGUF, tokenizer only");
+      sem_model_parts_add_fact (parts, "vocabulary", "%" G_GSIZE_FORMAT " tokens",
+                                sem_tokenizer_get_vocab_size (parts->tokenizer));
+    }
+  else
+    {
+      g_autoptr (SemTensorSet) set = sem_tensor_set_new_file (request->path, file);
+      if (!sem_model_parts_take_tensors (parts, set, request->options->tensor, error))
+        return FALSE;
+      sem_model_parts_add_fact (parts, "hash", "%s", parts->hash);
+    }
+  if (architecture != NULL)
+    sem_model_parts_add_fact (parts, "family", "%s", architecture);
+  if (licence != NULL)
+    sem_model_parts_add_fact (parts, "licence", "%s", licence);
+  sem_model_parts_add_tokenizer_facts (parts);
+  return TRUE;
+}
