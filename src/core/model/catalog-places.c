@@ -158,8 +158,8 @@ dup_blob (const char *root, json_t *manifest)
   json_t *layer;
   json_array_foreach (json_object_get (manifest, "layers"), i, layer)
   {
-    const char *type = sem_json_get_string (layer, "mediaType");
-    const char *digest = sem_json_get_string (layer, "digest");
+    const char *type = sem_json_object_get_text (layer, "mediaType");
+    const char *digest = sem_json_object_get_text (layer, "digest");
     if (type == NULL || digest == NULL || !g_str_equal (type, OLLAMA_LAYER)
         || !g_str_has_prefix (digest, "sha256:") || strchr (digest, '/') != NULL)
       continue;

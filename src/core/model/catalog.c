@@ -100,7 +100,7 @@ describe_folder (SemCatalogEntry *entry, GError **error)
   gboolean is_index = FALSE;
   g_autoptr (json_t) config = sem_json_file_load (config_path, NULL);
   if (config != NULL)
-    entry->kind = g_strdup (sem_json_get_string (config, "model_type"));
+    entry->kind = g_strdup (sem_json_object_get_text (config, "model_type"));
   entry->n_bytes = add_up_weights (entry->path);
   if (!sem_model_folder_find_tensors (entry->path, &weights, &is_index, error))
     return FALSE;

@@ -68,7 +68,11 @@ open_tokenizer_file (const SemModelRequest *request, SemModelParts *parts, GErro
 
 /* A format whose words are in it, or beside it. */
 static gboolean
-open_by_content (const SemModelRequest *request, const char *name, GBytes *bytes, SemModelParts *parts, GError **error)
+open_by_content (const SemModelRequest *request,
+                 const char *name,
+                 GBytes *bytes,
+                 SemModelParts *parts,
+                 GError **error)
 {
   const SemTensorFormatClass *format = sem_tensor_format_guess (name, bytes);
   if (format == &sem_npy_format)
@@ -113,7 +117,8 @@ sem_model_file_open (const SemModelRequest *request, SemModelParts *parts, GErro
     return FALSE;
   if (open_by_content (request, name, bytes, parts, error))
     return TRUE;
-  if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_prefix_error (error, "%s: ", request->path);
+  if (error != NULL && !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && !g_str_has_prefix ((*error)->message, name))
+    g_prefix_error (error, "%s: ", name);
   return FALSE;
 }

@@ -311,7 +311,7 @@ sem_model_folder_open (const SemModelRequest *request, SemModelParts *parts, GEr
 {
   if (open_layout (request, parts, error))
     return TRUE;
-  if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error != NULL && !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_prefix_error (error, "%s: ", request->path);
   return FALSE;
 }

@@ -31,7 +31,10 @@ open_tokenizer (const SemTensorFile *file, GError **error)
 }
 
 gboolean
-sem_model_gguf_open (const SemModelRequest *request, GBytes *bytes, SemModelParts *parts, GError **error)
+sem_model_gguf_open (const SemModelRequest *request,
+                     GBytes *bytes,
+                     SemModelParts *parts,
+                     GError **error)
 {
   g_autoptr (SemTensorFile) file = sem_gguf_open (bytes, error);
   if (file == NULL)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Models made of words: files of word vectors, the Embedding Projector's two TSV files, and an array with a word list. */
+/* Models made of words: files of word vectors, the Embedding Projector's two TSV files, and an
+ * array with a word list. */
 #include "core/error.h"
 #include "core/model/model-private.h"
 #include "core/model/npy.h"
@@ -9,13 +10,14 @@
 
 #include <string.h>
 
-/* A file beside path whose name is path's with one ending for another, or a fixed name; NULL when none is there. */
+/* A file beside path whose name is path's with one ending for another, or a fixed name; NULL when
+ * none is there. */
 static char *
 find_sibling (const char *path, const char *const *endings, const char *const *names)
 {
   g_autofree char *folder = g_path_get_dirname (path), *base = g_path_get_basename (path);
   const char *dot = strrchr (base, '.');
-  g_autofree char *stem = g_strndup (base, dot != NULL ? (gsize) (dot - base) : strlen (base));
+  g_autofree char *stem = g_strndup (base, dot != NULL ? (gsize)(dot - base) : strlen (base));
   for (gsize i = 0; endings[i] != NULL; i++)
     {
       g_autofree char *name = g_strconcat (stem, endings[i], NULL);
@@ -45,7 +47,7 @@ find_metadata (const char *path)
       const char *place = strstr (base, words[i]);
       if (place == NULL)
         continue;
-      g_autofree char *name = g_strdup_printf ("%.*smetadata%s", (int) (place - base), base,
+      g_autofree char *name = g_strdup_printf ("%.*smetadata%s", (int)(place - base), base,
                                                place + strlen (words[i]));
       g_autofree char *candidate = g_build_filename (folder, name, NULL);
       if (g_file_test (candidate, G_FILE_TEST_IS_REGULAR))
@@ -55,7 +57,10 @@ find_metadata (const char *path)
 }
 
 static gboolean
-take_words (const SemModelRequest *request, SemWordVectors *vectors, SemModelParts *parts, GError **error)
+take_words (const SemModelRequest *request,
+            SemWordVectors *vectors,
+            SemModelParts *parts,
+            GError **error)
 {
   gsize n = sem_rows_get_n (vectors->rows);
   parts->tokenizer = sem_tokenizer_new_from_words (vectors->words, error);
@@ -68,12 +73,14 @@ take_words (const SemModelRequest *request, SemWordVectors *vectors, SemModelPar
   parts->unseen_data = vectors->unseen_data;
   sem_model_parts_add_fact (parts, "format", "%s", vectors->format);
   sem_model_parts_add_fact (parts, "path", "%s", request->path);
-  sem_model_parts_add_fact (parts, "dtype", "%s", sem_dtype_get_name (sem_rows_get_dtype (parts->rows)));
+  sem_model_parts_add_fact (parts, "dtype", "%s",
+                            sem_dtype_get_name (sem_rows_get_dtype (parts->rows)));
   sem_model_parts_add_fact (parts, "shape", "%" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT, n,
                             sem_rows_get_dim (parts->rows));
   sem_model_parts_add_fact (parts, "vocabulary", "%" G_GSIZE_FORMAT " words", n);
   if (vectors->n_announced > 0 && vectors->n_announced != n)
-    sem_model_parts_add_fact (parts, "header", "announces %" G_GUINT64_FORMAT " rows, the file has %" G_GSIZE_FORMAT,
+    sem_model_parts_add_fact (parts, "header",
+                              "announces %" G_GUINT64_FORMAT " rows, the file has %" G_GSIZE_FORMAT,
                               vectors->n_announced, n);
   if (parts->read_unseen != NULL)
     sem_model_parts_add_fact (parts, "unseen words", "get the mean of their character n-grams");
@@ -91,7 +98,10 @@ make_options (const SemModelRequest *request)
 }
 
 gboolean
-sem_model_words_open (const SemModelRequest *request, const char *name, GBytes *bytes, SemModelParts *parts,
+sem_model_words_open (const SemModelRequest *request,
+                      const char *name,
+                      GBytes *bytes,
+                      SemModelParts *parts,
                       GError **error)
 {
   g_auto (SemWordVectors) vectors = { 0 };
@@ -135,11 +145,15 @@ sem_model_is_projector (const char *path, GBytes *bytes)
 }
 
 gboolean
-sem_model_projector_open (const SemModelRequest *request, GBytes *bytes, SemModelParts *parts, GError **error)
+sem_model_projector_open (const SemModelRequest *request,
+                          GBytes *bytes,
+                          SemModelParts *parts,
+                          GError **error)
 {
   g_auto (SemWordVectors) vectors = { 0 };
   SemWordReadOptions options = make_options (request);
-  g_autofree char *metadata = find_metadata (request->path), *name = g_path_get_basename (request->path);
+  g_autofree char *metadata = find_metadata (request->path),
+                  *name = g_path_get_basename (request->path);
   if (!sem_word_vectors_read_numbers (bytes, &options, &vectors, error)
       || !attach_words (metadata, &vectors, error))
     return FALSE;
@@ -150,10 +164,15 @@ sem_model_projector_open (const SemModelRequest *request, GBytes *bytes, SemMode
 }
 
 gboolean
-sem_model_npy_open (const SemModelRequest *request, GBytes *bytes, SemModelParts *parts, GError **error)
+sem_model_npy_open (const SemModelRequest *request,
+                    GBytes *bytes,
+                    SemModelParts *parts,
+                    GError **error)
 {
-  static const char *const endings[] = { ".txt", ".words", ".words.txt", ".vocab", ".vocab.txt", ".tsv", NULL };
-  static const char *const names[] = { "words.txt", "vocab.txt", "vocabulary.txt", "labels.txt", "metadata.tsv", NULL };
+  static const char *const endings[]
+      = { ".txt", ".words", ".words.txt", ".vocab", ".vocab.txt", ".tsv", NULL };
+  static const char *const names[]
+      = { "words.txt", "vocab.txt", "vocabulary.txt", "labels.txt", "metadata.tsv", NULL };
   g_auto (SemWordVectors) vectors = { 0 };
   g_autoptr (SemTensorFile) file = sem_npy_open (bytes, error);
   if (file == NULL)
@@ -165,7 +184,8 @@ sem_model_npy_open (const SemModelRequest *request, GBytes *bytes, SemModelParts
   if (words == NULL)
     {
       g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING,
-                   "no word list beside the array; put one word a line into a file of the same name ending in .txt");
+                   "no word list beside the array; put one word a line into a file of the same "
+                   "name ending in .txt");
       return FALSE;
     }
   if (!attach_words (words, &vectors, error))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reader of .npy: the header is a Python literal, of which only the three known keys are understood. */
+/* Reader of .npy: the header is a Python literal, of which only the three known keys are
+ * understood. */
 #include "core/model/npy.h"
 
 #include "core/error.h"
@@ -14,14 +15,15 @@ static const struct
   const char *descr;
   SemDtype dtype;
 } known_types[] = {
-  { "<f8", SEM_DTYPE_F64 }, { "<f4", SEM_DTYPE_F32 }, { "<f2", SEM_DTYPE_F16 }, { "|i1", SEM_DTYPE_I8 },
-  { "|u1", SEM_DTYPE_U8 },  { "<i2", SEM_DTYPE_I16 }, { "<i4", SEM_DTYPE_I32 }, { "<i8", SEM_DTYPE_I64 },
+  { "<f8", SEM_DTYPE_F64 }, { "<f4", SEM_DTYPE_F32 }, { "<f2", SEM_DTYPE_F16 },
+  { "|i1", SEM_DTYPE_I8 },  { "|u1", SEM_DTYPE_U8 },  { "<i2", SEM_DTYPE_I16 },
+  { "<i4", SEM_DTYPE_I32 }, { "<i8", SEM_DTYPE_I64 },
 };
 
 static gboolean
 refuse (GError **error, SemFormatError code, const char *what, const char *found)
 {
-  g_autofree char *shown = g_utf8_make_valid (found, MIN ((gssize) strlen (found), 60));
+  g_autofree char *shown = g_utf8_make_valid (found, MIN ((gssize)strlen (found), 60));
   g_set_error (error, SEM_FORMAT_ERROR, code, "npy header: %s: %s", what, shown);
   return FALSE;
 }
@@ -48,7 +50,8 @@ read_descr (const char *header, SemDtype *dtype, GError **error)
   if (text == NULL || *text != '\'')
     return refuse (error, SEM_FORMAT_ERROR_BAD_VALUE, "no 'descr' string", header);
   for (gsize i = 0; i < G_N_ELEMENTS (known_types); i++)
-    if (g_str_has_prefix (text + 1, known_types[i].descr) && text[1 + strlen (known_types[i].descr)] == '\'')
+    if (g_str_has_prefix (text + 1, known_types[i].descr)
+        && text[1 + strlen (known_types[i].descr)] == '\'')
       {
         *dtype = known_types[i].dtype;
         return TRUE;
@@ -90,8 +93,8 @@ parse_header (const char *header, SemTensor *tensor, GError **error)
   if (order == NULL || (!g_str_has_prefix (order, "False") && !g_str_has_prefix (order, "True")))
     return refuse (error, SEM_FORMAT_ERROR_BAD_VALUE, "no 'fortran_order'", header);
   if (g_str_has_prefix (order, "True") && tensor->n_dims > 1)
-    return refuse (error, SEM_FORMAT_ERROR_UNSUPPORTED, "column-major order is not read; save with order='C'",
-                   order);
+    return refuse (error, SEM_FORMAT_ERROR_UNSUPPORTED,
+                   "column-major order is not read; save with order='C'", order);
   return TRUE;
 }
 
@@ -105,7 +108,8 @@ read_preamble (SemByteReader *reader, char **header, GError **error)
   if (!sem_byte_reader_bytes (reader, "npy magic", 6, &magic, error))
     return FALSE;
   if (memcmp (magic, "\x93NUMPY", 6) != 0)
-    return refuse (error, SEM_FORMAT_ERROR_BAD_VALUE, "the file does not begin with \\x93NUMPY", "");
+    return refuse (error, SEM_FORMAT_ERROR_BAD_VALUE, "the file does not begin with \\x93NUMPY",
+                   "");
   if (!sem_byte_reader_u8 (reader, "npy version", &major, error)
       || !sem_byte_reader_u8 (reader, "npy version", &minor, error))
     return FALSE;
@@ -127,7 +131,7 @@ read_preamble (SemByteReader *reader, char **header, GError **error)
     }
   if (!sem_byte_reader_bytes (reader, "npy header", length, &text, error))
     return FALSE;
-  *header = g_strndup ((const char *) text, length);
+  *header = g_strndup ((const char *)text, length);
   return TRUE;
 }
 
@@ -135,7 +139,7 @@ SemTensorFile *
 sem_npy_open (GBytes *bytes, GError **error)
 {
   SemByteReader reader;
-  SemTensor tensor = { .name = (char *) SEM_NPY_TENSOR };
+  SemTensor tensor = { .name = (char *)SEM_NPY_TENSOR };
   g_autofree char *header = NULL;
   gsize length;
   guint64 n_bytes;
@@ -151,7 +155,7 @@ sem_npy_open (GBytes *bytes, GError **error)
   sem_tensor_file_set_header_size (file, reader.position);
   if (!sem_byte_reader_bytes (&reader, "npy array", n_bytes, &tensor.data, error))
     return NULL;
-  tensor.n_bytes = (gsize) n_bytes;
+  tensor.n_bytes = (gsize)n_bytes;
   return sem_tensor_file_add (file, &tensor, error) ? g_steal_pointer (&file) : NULL;
 }
 

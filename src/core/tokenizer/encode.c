@@ -318,6 +318,8 @@ sem_encode_run (SemTokenizer *tokenizer,
                 GCancellable *cancellable,
                 GError **error)
 {
+  if (tokenizer->model->klass->encode != NULL)
+    return tokenizer->model->klass->encode (encoding, cancellable, error);
   const SemPostPlan *plan = sem_post_processor_get_plan (tokenizer->post);
   SemEncoder e = { tokenizer,
                    encoding,

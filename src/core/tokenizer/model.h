@@ -2,8 +2,11 @@
 /* SemTokModel: the "model" part of a tokenizer.json: one pre-token to pieces.  Immutable; four kinds. */
 #pragma once
 
+#include "core/tokenizer/encoding.h"
 #include "core/tokenizer/json-scan.h"
 #include "core/tokenizer/vocab.h"
+
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -27,6 +30,8 @@ typedef struct
                         GByteArray *scratch,
                         GError **error);
   void (*free) (SemTokModel *self);
+  /* NULL but for "Words", which cuts a whole text by itself: fills encoding's tokens.  Errors: CANCELLED. */
+  gboolean (*encode) (SemEncoding *encoding, GCancellable *cancellable, GError **error);
 } SemTokModelClass;
 
 struct _SemTokModel
