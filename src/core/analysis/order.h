@@ -34,7 +34,8 @@ SemOrder *sem_order_typed (gsize n);
 SemOrder *sem_order_by_unit (const SemMatrix *similarity, gsize unit);
 /* sem_order_clustered: average linkage on 1 - similarity (nearest-neighbour chain, Murtagh 1983), leaves ordered so that the
  * sum of distances between neighbours is smallest (Bar-Joseph, Gifford, Jaakkola 2001), turned so that the first unit
- * was typed before the last.  The same tree and the same sum as scipy.cluster.hierarchy (1.10).
+ * was typed before the last.  The same tree as scipy.cluster.hierarchy (1.10),
+ * and an order as short as its, or shorter: SciPy's optimal_leaf_ordering sometimes misses the optimum.
  * Cost: O(n^2) memory and linkage, O(n^3) worst for the order.  Errors: CANCELLED.  Thread: any. */
 SemOrder *sem_order_clustered (const SemMatrix *similarity, GCancellable *cancellable, GError **error);
 
