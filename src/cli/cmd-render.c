@@ -3,6 +3,7 @@
  * functions. */
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/render-project.h"
 #include "core/analysis/analysis.h"
 #include "core/error.h"
 #include "draw/export.h"
@@ -275,6 +276,18 @@ render (const SemCommandOptions *options,
   return sem_command_finish (options, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
+static int
+render_project (const SemCommandOptions *options, const Given *given, SemFigure *figure)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes
+      = sem_render_project (options->arguments[0], given->view != NULL, figure, &error);
+
+  if (bytes == NULL)
+    return sem_command_fail (error);
+  return sem_command_finish (options, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
 int
 sem_cmd_render (int argc, char **argv)
 {
@@ -313,12 +326,13 @@ sem_cmd_render (int argc, char **argv)
     { NULL },
   };
 
-  if (!sem_command_parse ("TEXT",
+  if (!sem_command_parse ("TEXT|PROJECT.semblance",
                           SEM_TAKES_MODEL | SEM_TAKES_UNIT | SEM_TAKES_CENTER | SEM_TAKES_OUTPUT,
                           extra, argc, argv, &options)
       || !sem_command_check_arguments (&options, 1, G_MAXUINT))
     return SEM_EXIT_USAGE;
   if (!parse_figure (&given, options.output, &figure) || !parse_view (&given, &view))
     return SEM_EXIT_USAGE;
-  return render (&options, &given, &figure, &view);
+  return sem_render_is_project (&options) ? render_project (&options, &given, &figure)
+                                          : render (&options, &given, &figure, &view);
 }

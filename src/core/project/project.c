@@ -421,3 +421,17 @@ sem_project_open_model (const SemProject *self,
                                 sem_model_get_hash (model));
   return model;
 }
+
+void
+sem_project_clamp (SemProject *self, gsize n_units)
+{
+  for (guint i = self->selection->len; i > 0; i--)
+    if (g_array_index (self->selection, gsize, i - 1) >= n_units)
+      g_array_remove_index (self->selection, i - 1);
+  if (self->view.order_unit >= n_units)
+    {
+      self->view.order_unit = G_MAXSIZE;
+      if (self->view.order == SEM_ORDER_BY_UNIT)
+        self->view.order = SEM_ORDER_TYPED;
+    }
+}

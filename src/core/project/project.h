@@ -46,6 +46,9 @@ gboolean sem_project_is_name (const char *name);
  * hash differs, or the path is gone and the built-in one stands in with the same hash); NULL when all is as it was. */
 SemModel *sem_project_open_model (const SemProject *self, char **warning, GCancellable *cancellable, GError **error);
 
+/* Drops what a text of n units does not have: selected units, the unit to sort by. */
+void sem_project_clamp (SemProject *self, gsize n_units);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemProject, sem_project_free)
 
 G_END_DECLS

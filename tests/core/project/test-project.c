@@ -76,6 +76,21 @@ test_comparison_can_fail (void)
   g_assert_false (g_bytes_equal (a, b));
 }
 
+static void
+test_clamp (void)
+{
+  g_autoptr (SemProject) project = make_project ();
+  project->view.order = SEM_ORDER_BY_UNIT;
+  project->view.order_unit = 3;
+  sem_project_clamp (project, 4);
+  g_assert_cmpuint (project->selection->len, ==, 2);
+  g_assert_cmpuint (project->view.order_unit, ==, 3);
+  sem_project_clamp (project, 3);
+  g_assert_cmpuint (project->selection->len, ==, 1);
+  g_assert_cmpuint (g_array_index (project->selection, gsize, 0), ==, 0);
+  g_assert_cmpint (project->view.order, ==, SEM_ORDER_TYPED);
+}
+
 typedef struct
 {
   const char *name, *json, *message;
@@ -173,6 +188,7 @@ main (int argc, char **argv)
   g_test_add_func ("/project/round-trip", test_round_trip);
   g_test_add_func ("/project/comparison-can-fail", test_comparison_can_fail);
   g_test_add_func ("/project/unknown-keys", test_unknown_keys);
+  g_test_add_func ("/project/clamp", test_clamp);
   g_test_add_func ("/project/save", test_save_keeps_the_old);
   for (gsize i = 0; i < G_N_ELEMENTS (bad_cases); i++)
     {
