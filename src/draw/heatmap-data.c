@@ -39,7 +39,7 @@ sem_heatmap_data_unref (SemHeatmapData *self)
   g_free (self->row_zero);
   g_free (self->row_order);
   g_free (self->row_place);
-  g_free (self->joints);
+  g_free (self->merges);
   g_free (self->message);
   sem_histogram_clear (&self->histogram);
   g_clear_pointer (&self->values, sem_matrix_unref);
@@ -68,26 +68,28 @@ measure_names (SemTextContext *text, char **names, gsize n, double *widest, doub
 
 /* place -> unit and its inverse; order NULL: as they are. */
 static void
-make_order (const gsize *order, gsize n, gsize **unit_of, gsize **place_of)
+make_order (const SemOrder *order, gsize n, gsize **unit_of, gsize **place_of)
 {
   *unit_of = g_new (gsize, MAX (n, 1));
   *place_of = g_new (gsize, MAX (n, 1));
   for (gsize i = 0; i < n; i++)
     {
-      (*unit_of)[i] = order ? order[i] : i;
+      (*unit_of)[i] = order ? order->units[i] : i;
       (*place_of)[(*unit_of)[i]] = i;
     }
 }
 
 /* Names are taken over. */
 static void
-finish (SemHeatmapData *self, const gsize *order, SemTextContext *text)
+finish (SemHeatmapData *self, const SemOrder *order, SemTextContext *text)
 {
   self->text = sem_text_context_ref (text);
   self->row_widths
       = measure_names (text, self->row_names, self->n_rows, &self->widest_row, &self->line_height);
   make_order (order, self->n_rows, &self->row_order, &self->row_place);
   self->is_typed = order == NULL;
+  if (order && order->merges && self->n_rows > 1)
+    self->merges = g_memdup2 (order->merges, (self->n_rows - 1) * sizeof *order->merges);
   if (self->symmetric)
     {
       self->col_names = self->row_names;
@@ -159,8 +161,7 @@ sem_heatmap_data_new_for_matrix (SemMatrix *values,
                                  const char *const *row_names,
                                  const char *const *col_names,
                                  SemMetric metric,
-                                 const gsize *order,
-                                 const SemHeatmapJoint *joints,
+                                 const SemOrder *order,
                                  SemTextContext *text)
 {
   SemHeatmapData *self = g_new0 (SemHeatmapData, 1);
@@ -178,48 +179,43 @@ sem_heatmap_data_new_for_matrix (SemMatrix *values,
     sem_similarity_statistics (values, &self->statistics);
   else
     compute_rectangle_statistics (values, &self->statistics);
-  if (joints && self->n_rows > 1)
-    self->joints = g_memdup2 (joints, (self->n_rows - 1) * sizeof *joints);
   finish (self, order, text);
   if (self->n_rows == 0 || self->n_cols == 0)
     self->message = g_strdup (_ ("Type something, and its similarities appear here."));
   return self;
 }
 
-typedef struct
-{
-  const SemMatrix *values;
-  gsize unit;
-  double sign;
-} ByUnit;
-
-/* The unit itself first, then the most similar ones; equal ones as typed. */
-static int
-compare_to_unit (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const ByUnit *by = data;
-  const gsize i = *(const gsize *)a, j = *(const gsize *)b;
-  const double x = by->sign * sem_matrix_get (by->values, by->unit, i);
-  const double y = by->sign * sem_matrix_get (by->values, by->unit, j);
-
-  if ((i == by->unit) != (j == by->unit))
-    return i == by->unit ? -1 : 1;
-  if (x != y)
-    return x > y ? -1 : 1;
-  return i < j ? -1 : i > j;
-}
-
-static gsize *
-order_by_unit (const SemMatrix *values, gsize unit, SemMetric metric)
+/* Orders are made from similarities: a distance d counts as 1 - d. */
+static SemMatrix *
+dup_similarity (const SemMatrix *values, SemMetric metric)
 {
   const gsize n = sem_matrix_get_n_rows (values);
-  ByUnit by = { values, unit, metric == SEM_METRIC_EUCLIDEAN ? -1.0 : 1.0 };
-  gsize *order = g_new (gsize, n);
+  SemMatrix *similarity;
 
-  for (gsize i = 0; i < n; i++)
-    order[i] = i;
-  g_qsort_with_data (order, (int)n, sizeof *order, compare_to_unit, &by);
-  return order;
+  if (metric != SEM_METRIC_EUCLIDEAN)
+    return sem_matrix_ref ((SemMatrix *)values);
+  similarity = sem_matrix_new (n, n, NULL);
+  for (gsize i = 0; similarity && i < n * n; i++)
+    sem_matrix_get_data (similarity)[i] = 1.0 - sem_matrix_get (values, i / n, i % n);
+  return similarity;
+}
+
+/* NULL: as typed. */
+static SemOrder *
+make_asked_order (const SemMatrix *values, SemMetric metric, const SemViewOptions *options)
+{
+  g_autoptr (SemMatrix) similarity = NULL;
+
+  if (options->order == SEM_ORDER_TYPED
+      || (options->order == SEM_ORDER_BY_UNIT
+          && options->order_unit >= sem_matrix_get_n_rows (values)))
+    return NULL;
+  similarity = dup_similarity (values, metric);
+  if (!similarity)
+    return NULL;
+  if (options->order == SEM_ORDER_BY_UNIT)
+    return sem_order_by_unit (similarity, options->order_unit);
+  return sem_order_clustered (similarity, NULL, NULL);
 }
 
 static const char *
@@ -234,7 +230,7 @@ SemHeatmapData *
 sem_heatmap_data_new (SemAnalysis *analysis, const SemViewOptions *options, SemTextContext *text)
 {
   SemHeatmapData *self = g_new0 (SemHeatmapData, 1);
-  g_autofree gsize *order = NULL;
+  g_autoptr (SemOrder) order = NULL;
   const gsize n = sem_analysis_has_vectors (analysis) ? sem_analysis_get_n (analysis) : 0;
   SemUnits *units = sem_analysis_get_units (analysis);
   gboolean any_zero = FALSE;
@@ -264,8 +260,7 @@ sem_heatmap_data_new (SemAnalysis *analysis, const SemViewOptions *options, SemT
     }
   if (!any_zero)
     g_clear_pointer (&self->row_zero, g_free);
-  if (options->order == SEM_ORDER_BY_UNIT && options->order_unit < n)
-    order = order_by_unit (self->values, options->order_unit, self->metric);
+  order = make_asked_order (self->values, self->metric, options);
   finish (self, order, text);
   return self;
 }

@@ -4,17 +4,11 @@
  * Immutable once made, reference-counted; a layout hands it on to the one that replaces it.  Thread: one at a time. */
 #pragma once
 
+#include "core/analysis/order.h"
 #include "draw/colorbar-scale.h"
 #include "draw/layout.h"
 
 G_BEGIN_DECLS
-
-/* One joint of the tree over a clustered order: the children are leaves (0..n-1: units) or joints (n + index). */
-typedef struct
-{
-  gsize left, right;
-  double height;
-} SemHeatmapJoint;
 
 typedef struct
 {
@@ -30,7 +24,7 @@ typedef struct
   gsize *row_order, *col_order;  /* place -> unit */
   gsize *row_place, *col_place;  /* unit -> place */
   gboolean is_typed;             /* places are units */
-  SemHeatmapJoint *joints;       /* n_rows - 1 of them in order of height, or NULL without a tree */
+  SemMerge *merges;              /* n_rows - 1 of them in order of height, or NULL without a tree */
   SemMetric metric;
   SemPairStatistics statistics;  /* of all pairs, diagonal left out */
   char *message;                 /* said instead of a picture when there are no values */
@@ -46,14 +40,13 @@ typedef struct
 
 /* From an analysis, in the order the options ask for. */
 SemHeatmapData *sem_heatmap_data_new (SemAnalysis *analysis, const SemViewOptions *options, SemTextContext *text);
-/* Rows against columns; names are copied, values kept.  col_names NULL: the rows' own, and values is symmetric. order (may be
- * NULL: as they are) and joints (may be NULL) are for the symmetric kind. */
+/* Rows against columns; names are copied, values kept.  col_names NULL: the rows' own, and values is symmetric.  order is
+ * for that kind, borrowed; NULL: as they are. */
 SemHeatmapData *sem_heatmap_data_new_for_matrix (SemMatrix *values,
                                                  const char *const *row_names,
                                                  const char *const *col_names,
                                                  SemMetric metric,
-                                                 const gsize *order,
-                                                 const SemHeatmapJoint *joints,
+                                                 const SemOrder *order,
                                                  SemTextContext *text);
 /* Is it what sem_heatmap_data_new() would make again? */
 gboolean sem_heatmap_data_fits (const SemHeatmapData *self, const SemLayoutInput *input);

@@ -253,7 +253,7 @@ sem_heatmap_arrange (SemHeatmap *self, const SemLayoutInput *input)
   double used_width, used_height;
 
   self->has_bar = input->width >= MIN_WIDTH_FOR_BAR;
-  self->tree_width = self->data->joints ? CLAMP (input->width * 0.08, 20.0, 56.0) : 0.0;
+  self->tree_width = self->data->merges ? CLAMP (input->width * 0.08, 20.0, 56.0) : 0.0;
   fit_unzoomed (self, input, &fit);
   self->plot.width = fit.cell * (double)self->data->n_cols;
   self->plot.height = fit.cell * (double)self->data->n_rows;

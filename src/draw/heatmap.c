@@ -94,7 +94,7 @@ draw_label_ticks (const SemHeatmap *self, cairo_t *cr)
   sem_canvas_stroke (cr);
 }
 
-/* The tree lies right of the cells, leaves towards them; the further out a joint, the less alike
+/* The tree lies right of the cells, leaves towards them; the further out a merge, the less alike
  * its branches. */
 static void
 draw_tree (const SemHeatmap *self, cairo_t *cr)
@@ -106,7 +106,7 @@ draw_tree (const SemHeatmap *self, cairo_t *cr)
   double highest = 0.0;
 
   for (gsize i = 0; i + 1 < n; i++)
-    highest = MAX (highest, data->joints[i].height);
+    highest = MAX (highest, data->merges[i].height);
   for (gsize i = 0; i < n; i++)
     {
       x[i] = self->tree_x + 3.0;
@@ -117,14 +117,14 @@ draw_tree (const SemHeatmap *self, cairo_t *cr)
   cairo_clip (cr);
   for (gsize i = 0; i + 1 < n; i++)
     {
-      const SemHeatmapJoint *joint = &data->joints[i];
+      const SemMerge *merge = &data->merges[i];
 
-      x[n + i] = self->tree_x + 3.0 + (highest > 0.0 ? width * joint->height / highest : 0.0);
-      y[n + i] = (y[joint->left] + y[joint->right]) / 2.0;
-      cairo_move_to (cr, x[joint->left], y[joint->left]);
-      cairo_line_to (cr, x[n + i], y[joint->left]);
-      cairo_line_to (cr, x[n + i], y[joint->right]);
-      cairo_line_to (cr, x[joint->right], y[joint->right]);
+      x[n + i] = self->tree_x + 3.0 + (highest > 0.0 ? width * merge->height / highest : 0.0);
+      y[n + i] = (y[merge->left] + y[merge->right]) / 2.0;
+      cairo_move_to (cr, x[merge->left], y[merge->left]);
+      cairo_line_to (cr, x[n + i], y[merge->left]);
+      cairo_line_to (cr, x[n + i], y[merge->right]);
+      cairo_line_to (cr, x[merge->right], y[merge->right]);
     }
   sem_rgba_set_source (self->theme->text_faint, cr);
   cairo_set_line_width (cr, 1.0);
@@ -148,7 +148,7 @@ heatmap_draw (const SemLayout *layout, cairo_t *cr)
   draw_col_labels (self, cr);
   if (self->stride > 1)
     draw_label_ticks (self, cr);
-  if (self->data->joints)
+  if (self->data->merges)
     draw_tree (self, cr);
   if (self->has_bar)
     sem_colorbar_draw (&self->bar, self->scale, cr);

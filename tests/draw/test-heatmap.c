@@ -24,7 +24,7 @@ set_up_for (Fixture *self, Sample *sample)
   self->options = (SemViewOptions)SEM_VIEW_OPTIONS_INIT;
   self->data
       = sem_heatmap_data_new_for_matrix (sample->similarity, (const char *const *)sample->names,
-                                         NULL, SEM_METRIC_COSINE, NULL, NULL, self->text);
+                                         NULL, SEM_METRIC_COSINE, NULL, self->text);
   self->input = (SemLayoutInput){ .options = &self->options,
                                   .theme = sem_theme_get (SEM_THEME_LIGHT),
                                   .text = self->text,
@@ -321,12 +321,13 @@ test_degenerate (void)
 static void
 test_steps (void)
 {
-  static const gsize order[] = { 2, 0, 3, 1 };
+  guint32 units[] = { 2, 0, 3, 1 }, places[] = { 1, 3, 0, 2 };
+  const SemOrder order = { .n = 4, .units = units, .places = places };
   g_autoptr (Sample) sample = sample_new (4);
   SemTextContext *text = sem_text_context_new (NULL, 1.0);
   g_autoptr (SemHeatmapData) data
       = sem_heatmap_data_new_for_matrix (sample->similarity, (const char *const *)sample->names,
-                                         NULL, SEM_METRIC_COSINE, order, NULL, text);
+                                         NULL, SEM_METRIC_COSINE, &order, text);
   SemViewOptions options = SEM_VIEW_OPTIONS_INIT;
   SemLayoutInput input = { .options = &options,
                            .theme = sem_theme_get (SEM_THEME_LIGHT),
@@ -351,6 +352,37 @@ test_steps (void)
   sem_text_context_unref (text);
 }
 
+/* A clustered order has a tree; the tree is drawn right of the cells, and everything is found where
+ * it is then. */
+static void
+test_clustered (void)
+{
+  g_autoptr (Sample) sample = sample_new (25);
+  g_autoptr (SemOrder) order = sem_order_clustered (sample->similarity, NULL, NULL);
+  SemTextContext *text = sem_text_context_new (NULL, 1.0);
+  g_autoptr (SemHeatmapData) data = sem_heatmap_data_new_for_matrix (
+      sample->similarity, (const char *const *)sample->names, NULL, SEM_METRIC_COSINE, order, text);
+  SemViewOptions options = SEM_VIEW_OPTIONS_INIT;
+  SemLayoutInput input = { .options = &options,
+                           .theme = sem_theme_get (SEM_THEME_LIGHT),
+                           .text = text,
+                           .width = 600.0,
+                           .height = 500.0,
+                           .scale = 1.0 };
+  g_autoptr (SemLayout) layout = sem_heatmap_layout_new_for_data (&input, data);
+  const SemHeatmap *heatmap = (const SemHeatmap *)layout;
+  cairo_surface_t *surface = sample_draw (layout, &input, NULL);
+  gsize n_inked = 0;
+
+  check_all_marks (layout, data);
+  for (int x = (int)heatmap->tree_x + 2; x < (int)(heatmap->tree_x + heatmap->tree_width); x++)
+    for (int y = (int)heatmap->plot.y; y < (int)(heatmap->plot.y + heatmap->plot.height); y++)
+      n_inked += sem_rgba_distance (sample_get_pixel (surface, x, y), input.theme->surface) > 0.1;
+  g_assert_cmpuint (n_inked, >, 200);
+  cairo_surface_destroy (surface);
+  sem_text_context_unref (text);
+}
+
 /* One text against another: rows and columns of their own. */
 static void
 test_rectangle (void)
@@ -361,7 +393,7 @@ test_rectangle (void)
   SemTextContext *text = sem_text_context_new (NULL, 1.0);
   g_autoptr (SemHeatmapData) data = sem_heatmap_data_new_for_matrix (
       values, (const char *const *)a->names, (const char *const *)b->names, SEM_METRIC_COSINE, NULL,
-      NULL, text);
+      text);
   SemViewOptions options = SEM_VIEW_OPTIONS_INIT;
   SemLayoutInput input = { .options = &options,
                            .theme = sem_theme_get (SEM_THEME_LIGHT),
@@ -457,6 +489,7 @@ main (int argc, char **argv)
   g_test_add_func ("/heatmap/previous-changes-nothing", test_previous_changes_nothing);
   g_test_add_func ("/heatmap/degenerate", test_degenerate);
   g_test_add_func ("/heatmap/steps", test_steps);
+  g_test_add_func ("/heatmap/clustered", test_clustered);
   g_test_add_func ("/heatmap/rectangle", test_rectangle);
   g_test_add_func ("/heatmap/speed", test_speed);
   g_test_add_func ("/heatmap/reference-images", test_reference_images);
