@@ -5,6 +5,7 @@
 #include "app/window-private.h"
 
 #include "app/settings.h"
+#include "app/widgets/menu-button.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -29,6 +30,12 @@ fill_recent_menu (SemWindow *self)
     }
 }
 
+static void
+create_menu_cb (GtkMenuButton *button, gpointer menu)
+{
+  sem_menu_button_fill (button, G_MENU_MODEL (menu));
+}
+
 void
 sem_window_init_model (SemWindow *self)
 {
@@ -45,7 +52,8 @@ sem_window_init_model (SemWindow *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (self->builtin_menu));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (open));
   g_menu_append_section (menu, _ ("Opened before"), G_MENU_MODEL (self->recent_menu));
-  gtk_menu_button_set_menu_model (self->model_button, G_MENU_MODEL (menu));
+  gtk_menu_button_set_create_popup_func (self->model_button, create_menu_cb,
+                                         g_steal_pointer (&menu), g_object_unref);
   fill_recent_menu (self);
   sem_window_model_changed (self);
 }

@@ -18,12 +18,15 @@ struct _SemWindow
   GtkRevealer *long_bar;
   AdwViewStack *stack;
   GtkWidget *unit_button;
+  GtkBox *content;
 
   /* owned */
   SemDocument *document;
   GMenu *recent_menu, *builtin_menu; /* sections of the model menu */
   GSimpleAction *model_action;
   char *text_before_long; /* what the text view held before a long text came */
+
+  GtkWidget *bar; /* borrowed: the pages' names below a narrow window, or NULL */
 
   /* plain state */
   gboolean show_table;    /* beside every picture */

@@ -16,6 +16,7 @@
 #include "app/widgets/card.h"
 #include "app/widgets/choice-button.h"
 #include "app/widgets/fit.h"
+#include "app/widgets/menu-button.h"
 #include "app/widgets/split.h"
 #include "app/widgets/scroller.h"
 #include "app/widgets/table.h"
@@ -225,12 +226,21 @@ theme_changed_cb (SemWindow *self)
   update_strip (self);
 }
 
-/* The model's name gives way before the pages do. */
+/* In a narrow window the pages' names move to the bottom and the model's name is cut.  The bar is
+ * made when it is first needed: five buttons with icons are a tenth of the start-up. */
 static void
 narrow_cb (SemFit *fit, GParamSpec *pspec, SemWindow *self)
 {
   gboolean narrow = sem_fit_get_is_narrow (fit);
 
+  if (self->bar == NULL && narrow)
+    {
+      self->bar = adw_view_switcher_bar_new ();
+      adw_view_switcher_bar_set_stack (ADW_VIEW_SWITCHER_BAR (self->bar), self->stack);
+      gtk_box_append (self->content, self->bar);
+    }
+  if (self->bar != NULL)
+    adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (self->bar), narrow);
   gtk_label_set_ellipsize (self->model_label, narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_label_set_width_chars (self->model_label, narrow ? 6 : -1);
 }
@@ -354,6 +364,7 @@ sem_window_class_init (SemWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemWindow, long_bar);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, unit_button);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, content);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
 }
 
@@ -369,26 +380,41 @@ sem_window_init (SemWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 }
 
-static void
-set_menus (SemWindow *self, GtkApplication *application)
+static GMenuModel *
+new_examples_menu (void)
 {
-  GMenu *examples = g_menu_new ();
+  GMenu *menu = g_menu_new ();
   gsize n_examples;
   const SemExampleInfo *list = sem_registry_list_examples (&n_examples);
 
-  gtk_menu_button_set_menu_model (
-      self->open_button, G_MENU_MODEL (gtk_application_get_menu_by_id (application, "open-menu")));
-  gtk_menu_button_set_menu_model (
-      self->menu_button, G_MENU_MODEL (gtk_application_get_menu_by_id (application, "main-menu")));
   for (gsize i = 0; i < n_examples; i++)
     {
       g_autoptr (GMenuItem) item = g_menu_item_new (_ (list[i].title), NULL);
 
       g_menu_item_set_action_and_target (item, "win.example", "s", list[i].id);
-      g_menu_append_item (examples, item);
+      g_menu_append_item (menu, item);
     }
-  gtk_menu_button_set_menu_model (self->examples_button, G_MENU_MODEL (examples));
-  g_object_unref (examples);
+  return G_MENU_MODEL (menu);
+}
+
+static void
+create_examples_menu_cb (GtkMenuButton *button, gpointer data)
+{
+  g_autoptr (GMenuModel) menu = new_examples_menu ();
+
+  sem_menu_button_fill (button, menu);
+}
+
+/* Menus are built when they are first opened, not when the window is. */
+static void
+set_menus (SemWindow *self)
+{
+  gtk_menu_button_set_create_popup_func (self->open_button, sem_menu_button_create_cb, "open-menu",
+                                         NULL);
+  gtk_menu_button_set_create_popup_func (self->menu_button, sem_menu_button_create_cb, "main-menu",
+                                         NULL);
+  gtk_menu_button_set_create_popup_func (self->examples_button, create_examples_menu_cb, NULL,
+                                         NULL);
   g_object_set (self->unit_button, "document", self->document, NULL);
 }
 
@@ -398,7 +424,7 @@ sem_window_new (GtkApplication *application, SemPreload *preload)
   SemWindow *self = g_object_new (SEM_TYPE_WINDOW, "application", application, NULL);
   g_autoptr (SemPreloaded) first = NULL;
 
-  set_menus (self, application);
+  set_menus (self);
   sem_window_init_text (self);
   sem_window_init_actions (self);
   sem_window_init_drop (self);

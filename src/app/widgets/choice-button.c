@@ -5,6 +5,8 @@
 
 #include "app/widgets/choice-button.h"
 
+#include "app/widgets/menu-button.h"
+
 #include <glib/gi18n.h>
 
 struct _SemChoiceButton
@@ -88,21 +90,15 @@ find_label (GMenuModel *model, const char *value)
 static void
 update (SemChoiceButton *self)
 {
-  GMenuModel *menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->button));
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+  GMenuModel *menu;
   g_autofree char *value = NULL;
   g_autofree char *label = NULL;
   g_autofree char *name = NULL;
 
   if (self->document == NULL || self->property == NULL)
     return;
-  if (menu == NULL)
-    {
-      GApplication *application = g_application_get_default ();
-
-      menu = G_MENU_MODEL (
-          gtk_application_get_menu_by_id (GTK_APPLICATION (application), self->property));
-      gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->button), menu);
-    }
+  menu = G_MENU_MODEL (gtk_application_get_menu_by_id (application, self->property));
   value = dup_value (self);
   if (menu != NULL && value != NULL)
     label = find_label (menu, value);
@@ -142,6 +138,8 @@ sem_choice_button_set_property (GObject *object, guint id, const GValue *value, 
     case PROP_PROPERTY:
       g_free (self->property);
       self->property = g_value_dup_string (value);
+      gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button),
+                                             sem_menu_button_create_cb, self->property, NULL);
       break;
     case PROP_TITLE:
       g_free (self->title);

@@ -42,6 +42,17 @@ sem_split_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+/* The two cards, and what is beside them when it is shown. */
+static void
+get_children (GtkWidget *widget, GtkWidget *cards[2], GtkWidget **extra)
+{
+  cards[0] = gtk_widget_get_first_child (widget);
+  cards[1] = cards[0] == NULL ? NULL : gtk_widget_get_next_sibling (cards[0]);
+  *extra = cards[1] == NULL ? NULL : gtk_widget_get_next_sibling (cards[1]);
+  if (*extra != NULL && !gtk_widget_get_visible (*extra))
+    *extra = NULL;
+}
+
 static void
 sem_split_measure (GtkWidget *widget,
                    GtkOrientation orientation,
@@ -52,15 +63,17 @@ sem_split_measure (GtkWidget *widget,
                    int *natural_baseline)
 {
   gboolean stacked = for_size >= 0 && for_size < STACK_BELOW;
+  GtkWidget *cards[2], *extra;
   int least = 0;
 
   *minimum_baseline = *natural_baseline = -1;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  get_children (widget, cards, &extra);
+  for (GtkWidget *child = cards[0]; child != NULL; child = gtk_widget_get_next_sibling (child))
     {
-      int child_minimum;
+      int child_minimum = 0;
 
-      gtk_widget_measure (child, orientation, -1, &child_minimum, NULL, NULL, NULL);
+      if (gtk_widget_get_visible (child))
+        gtk_widget_measure (child, orientation, -1, &child_minimum, NULL, NULL, NULL);
       least = MAX (least, child_minimum);
     }
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
@@ -69,37 +82,52 @@ sem_split_measure (GtkWidget *widget,
       *natural = MAX (least, STACK_BELOW + 240);
       return;
     }
-  *minimum = stacked ? 2 * MAX (least, STACKED_HEIGHT) + SPACING : MAX (least, BESIDE_HEIGHT);
+  if (stacked)
+    *minimum = (extra == NULL ? 2 : 3) * (MAX (least, STACKED_HEIGHT) + SPACING) - SPACING;
+  else
+    *minimum = MAX (least, BESIDE_HEIGHT);
   *natural = *minimum;
+}
+
+static void
+allocate_at (GtkWidget *child, int x, int y, int width, int height)
+{
+  gtk_widget_allocate (child, width, height, -1,
+                       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)x, (float)y)));
 }
 
 static void
 sem_split_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  GtkWidget *first = gtk_widget_get_first_child (widget);
-  GtkWidget *second = first == NULL ? NULL : gtk_widget_get_next_sibling (first);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int size, rest;
+  GtkWidget *cards[2], *extra;
+  int first, second, third = 0, n;
 
-  if (second == NULL)
+  get_children (widget, cards, &extra);
+  if (cards[1] == NULL)
     return;
   if (width < STACK_BELOW)
     {
-      size = (height - SPACING) / 2;
-      gtk_widget_allocate (first, width, size, -1, NULL);
-      gtk_widget_allocate (
-          second, width, size, -1,
-          gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, (float)(size + SPACING))));
+      n = extra == NULL ? 2 : 3;
+      height = (height - (n - 1) * SPACING) / n;
+      allocate_at (cards[0], 0, 0, width, height);
+      allocate_at (cards[1], 0, height + SPACING, width, height);
+      if (extra != NULL)
+        allocate_at (extra, 0, 2 * (height + SPACING), width, height);
       return;
     }
-  size = (int)((width - SPACING) * FIRST_SHARE);
-  rest = width - SPACING - size;
-  gtk_widget_allocate (
-      first, size, height, -1,
-      gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (rtl ? (float)(rest + SPACING) : 0, 0)));
-  gtk_widget_allocate (
-      second, rest, height, -1,
-      gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (rtl ? 0 : (float)(size + SPACING), 0)));
+  if (extra != NULL)
+    {
+      gtk_widget_measure (extra, GTK_ORIENTATION_HORIZONTAL, -1, &third, NULL, NULL, NULL);
+      third = MIN (third, width / 3);
+      allocate_at (extra, rtl ? 0 : width - third, 0, third, height);
+      width -= third + SPACING;
+    }
+  first = (int)((width - SPACING) * FIRST_SHARE);
+  second = width - SPACING - first;
+  n = rtl && extra != NULL ? third + SPACING : 0;
+  allocate_at (cards[0], n + (rtl ? second + SPACING : 0), 0, first, height);
+  allocate_at (cards[1], n + (rtl ? 0 : first + SPACING), 0, second, height);
 }
 
 static void
