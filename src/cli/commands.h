@@ -3,6 +3,9 @@
 #pragma once
 
 int sem_cmd_compare (int argc, char **argv);
+int sem_cmd_info (int argc, char **argv);
+int sem_cmd_models (int argc, char **argv);
+int sem_cmd_neighbors (int argc, char **argv);
 int sem_cmd_project (int argc, char **argv);
 int sem_cmd_render (int argc, char **argv);
 int sem_cmd_similarity (int argc, char **argv);

@@ -2,11 +2,16 @@
 /* -m: a path, or a name that `models` lists. */
 #include "cli/command.h"
 
+#include "core/model/catalog.h"
+
 SemModel *
 sem_command_open_model_named (const char *name, gboolean tokenizer_only_ok, GError **error)
 {
   const SemModelOpenOptions options = { .tokenizer_only_ok = tokenizer_only_ok };
-  return sem_model_open (name, &options, NULL, error);
+  if (name == NULL || g_file_test (name, G_FILE_TEST_EXISTS))
+    return sem_model_open (name, &options, NULL, error);
+  g_autofree char *path = sem_catalog_find_path (name);
+  return sem_model_open (path != NULL ? path : name, &options, NULL, error);
 }
 
 SemModel *

@@ -1,34 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A GGUF file as a model: its token embedding and the tokenizer it carries. */
-#include "core/error.h"
 #include "core/model/gguf.h"
 #include "core/model/model-private.h"
-#include "core/tokenizer/words.h"
-
-/* A list of tokens without a scheme: then they are words. */
-static SemTokenizer *
-open_word_list (const SemTensorFile *file, GError **error)
-{
-  const SemGgufValue *tokens = sem_gguf_find (file, "tokenizer.ggml.tokens");
-  g_autoptr (SemWordList) words = sem_word_list_new ();
-  gsize cursor = 0, length;
-  const char *word;
-  if (tokens == NULL || tokens->type != SEM_GGUF_ARRAY)
-    {
-      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING,
-                   "the file has no tokenizer (tokenizer.ggml.tokens)");
-      return NULL;
-    }
-  while ((word = sem_gguf_value_next_string (tokens, &cursor, &length)) != NULL)
-    sem_word_list_add (words, word, length);
-  return sem_tokenizer_new_from_words (words, error);
-}
-
-static SemTokenizer *
-open_tokenizer (const SemTensorFile *file, GError **error)
-{
-  return open_word_list (file, error);
-}
 
 gboolean
 sem_model_gguf_open (const SemModelRequest *request,
@@ -39,7 +12,7 @@ sem_model_gguf_open (const SemModelRequest *request,
   g_autoptr (SemTensorFile) file = sem_gguf_open (bytes, error);
   if (file == NULL)
     return FALSE;
-  parts->tokenizer = open_tokenizer (file, error);
+  parts->tokenizer = sem_model_gguf_open_tokenizer (file, error);
   if (parts->tokenizer == NULL)
     return FALSE;
   const char *architecture = sem_tensor_file_get_metadata (file, "general.architecture");

@@ -45,6 +45,7 @@ gboolean sem_model_folder_open (const SemModelRequest *request, SemModelParts *p
 gboolean sem_model_file_open (const SemModelRequest *request, SemModelParts *parts, GError **error);
 
 gboolean sem_model_gguf_open (const SemModelRequest *request, GBytes *bytes, SemModelParts *parts, GError **error);
+SemTokenizer *sem_model_gguf_open_tokenizer (const SemTensorFile *file, GError **error);
 /* A file of word vectors; the projector's pair; an array with a word list beside it. */
 gboolean sem_model_words_open (
     const SemModelRequest *request, const char *name, GBytes *bytes, SemModelParts *parts, GError **error);
