@@ -40,8 +40,6 @@ class Program:
             self.wait_until(self._is_drawn, "its first picture", 60)
             self.session.settle()
         except BaseException:
-            self._keep_log()
-            sys.stderr.write(self._log or "")
             self.session.close()
             raise
 
@@ -192,7 +190,7 @@ class Program:
             except (GLib.Error, LookupError, ValueError) as problem:
                 last = problem
             if self._process and self._process.poll() is not None:
-                raise AssertionError(f"the program ended with {self._process.returncode} while waiting for {what}:\n{self.log()[-3000:]}")
+                raise AssertionError(f"the program ended with {self._process.returncode} while waiting for {what}:\n{self.log()[-2000:]}")
             if time.monotonic() > end:
                 raise Timeout(f"not in time: {what or condition}" + (f" (last: {last})" if last else ""))
             time.sleep(0.03)
