@@ -99,7 +99,13 @@ class Node:
 
     @property
     def actions(self):
-        return [self._call("Action", "GetName", "(i)", i)[0] for i in range(self._property("Action", "NActions"))]
+        names = []
+        for i in range(self._property("Action", "NActions")):
+            try:
+                names.append(self._call("Action", "GetName", "(i)", i)[0])
+            except GLib.Error:  # counted, but GTK 4.8 does not name those of a disabled action
+                names.append("")
+        return names
 
     def do(self, action="click"):
         return self._call("Action", "DoAction", "(i)", self.actions.index(action))[0]
