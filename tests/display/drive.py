@@ -163,7 +163,7 @@ class Program:
                 return
             seen.add(node)
             role, name, has = node.role, node.name, node.interfaces
-            dull = role in ("group", "widget", "panel", "filler", "generic") and not name
+            dull = role in ("group", "widget", "panel", "filler", "generic") and (not name or name.startswith(("Gtk", "Adw", "Sem")))
             if not dull:
                 text = f" text={node.text[:60]!r}" if "Text" in has and role != "label" else ""
                 states = node.states & {"checked", "selected", "focused", "expanded", "pressed"}

