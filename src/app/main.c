@@ -14,10 +14,12 @@ main (int argc, char **argv)
 {
   g_autoptr (SemApplication) application = NULL;
   SemPreload *preload;
+  /* The catalogues of a build folder, for a program that is not installed. */
+  const char *localedir = g_getenv ("SEMBLANCE_LOCALEDIR");
 
   sem_trace_init ();
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, SEM_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : SEM_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
