@@ -142,6 +142,13 @@ sem_linalg_gemv_f32 (gboolean transpose,
                0.0f, y, 1);
 }
 
+void
+sem_linalg_symv (gsize n, const double *a, gsize lda, const double *x, double *y)
+{
+  use_one_thread ();
+  cblas_dsymv (CblasRowMajor, CblasUpper, (blasint)n, 1.0, a, (blasint)lda, x, 1, 0.0, y, 1);
+}
+
 double
 sem_linalg_dot (gsize n, const double *x, const double *y)
 {
@@ -169,6 +176,22 @@ check_info (const char *routine, lapack_int info, GError **error)
                  "%s refused its argument %d: not a finite number or a wrong size", routine,
                  (int)-info);
   return FALSE;
+}
+
+/* LAPACK gives eigenvalues smallest first and each vector as a column, which is a row of ours: turn
+ * the order round. */
+static void
+take_largest_first (gsize n, gsize k, const double *ascending, double *values, double *vectors)
+{
+  for (gsize i = 0; i < k; i++)
+    values[i] = ascending[k - 1 - i];
+  for (gsize i = 0; i < k / 2; i++)
+    for (gsize j = 0; j < n; j++)
+      {
+        double swapped = vectors[i * n + j];
+        vectors[i * n + j] = vectors[(k - 1 - i) * n + j];
+        vectors[(k - 1 - i) * n + j] = swapped;
+      }
 }
 
 gboolean
@@ -201,18 +224,102 @@ sem_linalg_eigen (gsize n,
     return FALSE;
   if ((gsize)found != k)
     return check_info ("dsyevr", found + 1, error);
-  /* LAPACK gives them smallest first, each vector a column, which is a row of ours: turn the order
-   * round. */
-  for (gsize i = 0; i < k; i++)
-    values[i] = all[k - 1 - i];
-  for (gsize i = 0; i < k / 2; i++)
-    for (gsize j = 0; j < n; j++)
-      {
-        double swapped = vectors[i * n + j];
-        vectors[i * n + j] = vectors[(k - 1 - i) * n + j];
-        vectors[(k - 1 - i) * n + j] = swapped;
-      }
+  take_largest_first (n, k, all, values, vectors);
   return TRUE;
+}
+
+/* --- tridiagonal form --- */
+
+/* A = Q T Q', T with diagonal d and off-diagonal e, Q as reflectors in a and tau. */
+struct _SemTridiagonal
+{
+  lapack_int n;
+  double *a; /* borrowed */
+  double *d, *e, *tau;
+};
+
+void
+sem_linalg_tridiagonal_free (SemTridiagonal *self)
+{
+  g_free (self->d);
+  g_free (self->e);
+  g_free (self->tau);
+  g_free (self);
+}
+
+SemTridiagonal *
+sem_linalg_tridiagonal_new (gsize n, double *a)
+{
+  use_one_thread ();
+  g_autoptr (SemTridiagonal) self = g_new0 (SemTridiagonal, 1);
+  double n_work;
+  self->n = (lapack_int)n;
+  self->a = a;
+  self->d = g_new (double, n);
+  self->e = g_new (double, n);
+  self->tau = g_new (double, n);
+  if (LAPACKE_dsytrd_work (LAPACK_COL_MAJOR, 'L', self->n, a, self->n, self->d, self->e, self->tau,
+                           &n_work, -1)
+      != 0)
+    return NULL;
+  g_autofree double *work = g_new (double, (gsize)n_work);
+  if (LAPACKE_dsytrd_work (LAPACK_COL_MAJOR, 'L', self->n, a, self->n, self->d, self->e, self->tau,
+                           work, (lapack_int)n_work)
+      != 0)
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* Q x, or Q' x, for the k rows of x. */
+static gboolean
+apply_reflectors (const SemTridiagonal *self, char transpose, gsize k, double *x)
+{
+  double n_work;
+  if (LAPACKE_dormtr_work (LAPACK_COL_MAJOR, 'L', 'L', transpose, self->n, (lapack_int)k, self->a,
+                           self->n, self->tau, x, self->n, &n_work, -1)
+      != 0)
+    return FALSE;
+  g_autofree double *work = g_new (double, (gsize)n_work);
+  return LAPACKE_dormtr_work (LAPACK_COL_MAJOR, 'L', 'L', transpose, self->n, (lapack_int)k,
+                              self->a, self->n, self->tau, x, self->n, work, (lapack_int)n_work)
+         == 0;
+}
+
+gboolean
+sem_linalg_tridiagonal_eigen (const SemTridiagonal *self, gsize k, double *values, double *vectors)
+{
+  gsize n = (gsize)self->n;
+  g_return_val_if_fail (k >= 1 && k <= n, FALSE);
+  lapack_int found = 0, first = (lapack_int)(n - k + 1);
+  lapack_logical try_accuracy = 1;
+  g_autofree double *d = g_memdup2 (self->d, n * sizeof (double));
+  g_autofree double *e = g_memdup2 (self->e, n * sizeof (double));
+  g_autofree double *all = g_new (double, n);
+  g_autofree double *work = g_new (double, 18 * n);
+  g_autofree lapack_int *int_work = g_new (lapack_int, 10 * n);
+  g_autofree lapack_int *support = g_new (lapack_int, 2 * n);
+  lapack_int info
+      = LAPACKE_dstemr_work (LAPACK_COL_MAJOR, 'V', 'I', self->n, d, e, 0.0, 0.0, first, self->n,
+                             &found, all, vectors, self->n, (lapack_int)k, support, &try_accuracy,
+                             work, (lapack_int)(18 * n), int_work, (lapack_int)(10 * n));
+  if (info != 0 || (gsize)found != k || !apply_reflectors (self, 'N', k, vectors))
+    return FALSE;
+  take_largest_first (n, k, all, values, vectors);
+  return TRUE;
+}
+
+gboolean
+sem_linalg_tridiagonal_solve (const SemTridiagonal *self, double shift, double *b)
+{
+  gsize n = (gsize)self->n;
+  g_autofree double *d = g_memdup2 (self->d, n * sizeof (double));
+  g_autofree double *below = g_memdup2 (self->e, n * sizeof (double));
+  g_autofree double *above = g_memdup2 (self->e, n * sizeof (double));
+  for (gsize i = 0; i < n; i++)
+    d[i] -= shift;
+  return apply_reflectors (self, 'T', 1, b)
+         && LAPACKE_dgtsv_work (LAPACK_COL_MAJOR, self->n, 1, below, d, above, b, self->n) == 0
+         && apply_reflectors (self, 'N', 1, b);
 }
 
 gboolean

@@ -23,6 +23,8 @@ void sem_linalg_syrk_f32 (gboolean transpose, gsize n, gsize k, const float *a, 
 /* y = A x (A m x n), or A' x when transpose. */
 void sem_linalg_gemv (gboolean transpose, gsize m, gsize n, const double *a, gsize lda, const double *x, double *y);
 void sem_linalg_gemv_f32 (gboolean transpose, gsize m, gsize n, const float *a, gsize lda, const float *x, float *y);
+/* y = S x, S symmetric n x n with its upper triangle in a. */
+void sem_linalg_symv (gsize n, const double *a, gsize lda, const double *x, double *y);
 double sem_linalg_dot (gsize n, const double *x, const double *y);
 double sem_linalg_norm (gsize n, const double *x); /* scaled: no overflow */
 
@@ -30,6 +32,17 @@ double sem_linalg_norm (gsize n, const double *x); /* scaled: no overflow */
  * largest first, and their unit eigenvectors as the rows of vectors (k x n).  LAPACK dsyevr.
  * Errors: SEM_NUMERIC_ERROR_NO_CONVERGENCE (info > 0), _NOT_FINITE (info < 0). */
 gboolean sem_linalg_eigen (gsize n, gsize k, double *a, gsize lda, double *values, double *vectors, GError **error);
+/* The tridiagonal form of a symmetric matrix (LAPACK dsytrd), kept so that several questions cost one reduction. */
+typedef struct _SemTridiagonal SemTridiagonal;
+/* The matrix's upper triangle is in a (n x n, destroyed; it must live as long as the form).  NULL when LAPACK refuses. */
+SemTridiagonal *sem_linalg_tridiagonal_new (gsize n, double *a);
+void sem_linalg_tridiagonal_free (SemTridiagonal *self);
+/* The k largest eigenvalues and their unit eigenvectors (k x n), as in sem_linalg_eigen(). */
+gboolean sem_linalg_tridiagonal_eigen (const SemTridiagonal *self, gsize k, double *values, double *vectors);
+/* Solves (A - shift I) x = b in place; FALSE when that matrix is singular to the last bit. */
+gboolean sem_linalg_tridiagonal_solve (const SemTridiagonal *self, double shift, double *b);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemTridiagonal, sem_linalg_tridiagonal_free)
+
 /* sem_linalg_svd: thin singular value decomposition of the m x n matrix a (destroyed): u m x p, s p, vt p x n, p = min (m, n).
  * LAPACK dgesdd.  Errors: as above. */
 gboolean sem_linalg_svd (gsize m, gsize n, double *a, double *s, double *u, double *vt, GError **error);

@@ -5,6 +5,7 @@
 
 #include "core/analysis/linalg.h"
 #include "core/analysis/parallel.h"
+#include "core/analysis/scatter.h"
 #include "core/error.h"
 
 #include <float.h>
@@ -12,6 +13,9 @@
 #include <string.h>
 
 #define BLOCK_ROWS 1024
+/* From so many multiplications on, single precision with a correction is faster than double (see
+ * scatter.h). */
+#define MIXED_MIN_PRODUCTS 2e8
 /* Scatter below this share of the squares it was left from is rounding of the mean, not variance.
  */
 #define ZERO_SCATTER 1e-26
@@ -171,10 +175,23 @@ fit_gram (SemPca *self, const Scatter *input, double *values, double *total, GEr
   return TRUE;
 }
 
+/* The same answer in half the time for a whole vocabulary; FALSE: to be done the plain way. */
+static gboolean
+fit_mixed (SemPca *self, const Scatter *input, double *values, double *total)
+{
+  gsize n = input->n, d = input->d;
+  const SemScatterInput rows = { input->rows, n, d };
+  return self->n_components * 4 <= d && (double)n * (double)d * (double)d >= MIXED_MIN_PRODUCTS
+         && sem_scatter_eigen_mixed (&rows, self->n_components, input->mean, values,
+                                     self->components, total, input->cancellable);
+}
+
 static gboolean
 fit_covariance (SemPca *self, Scatter *input, double *values, double *total, GError **error)
 {
   gsize d = input->d, k = MIN (self->n_components, d);
+  if (fit_mixed (self, input, values, total))
+    return TRUE;
   input->n_tasks
       = MIN (MIN (input->n_blocks, sem_parallel_get_n_threads ()), G_N_ELEMENTS (input->scatter));
   for (gsize task = 0; task < input->n_tasks; task++)

@@ -171,6 +171,10 @@ test_many_rows (void)
 {
   check_against_plain (2500, 40, 0.2);
   check_against_plain (5000, 96, 0.0);
+  /* Large enough for the mixed-precision way: spread out, and with hardly a gap between the
+   * eigenvalues. */
+  check_against_plain (2500, 290, 0.2);
+  check_against_plain (2500, 290, 0.0);
 }
 
 static void
