@@ -11,6 +11,10 @@
 #include <string.h>
 
 #define TILE 256
+/* Cosines of more rows than this are computed in single precision (see the header). */
+#define SINGLE_PRECISION_FROM 768
+/* Dimensions summed in one go: shorter sums, smaller rounding. */
+#define CHUNK 128
 /* A centred row this much smaller than what was subtracted is rounding, not direction: it counts as
  * zero. */
 #define ZERO_AFTER_CENTERING 1e-13
@@ -41,8 +45,34 @@ add_rows (const SemMatrix *rows, double *sum)
     }
 }
 
-/* A copy of rows made ready for the product: mean (or NULL) subtracted, and for cosine scaled to
- * length 1 (or left 0). */
+/* One row made ready for the product: mean (or NULL) subtracted, and for cosine scaled to length 1
+ * (or left 0). */
+static gboolean
+prepare_row (const double *row,
+             gsize d,
+             gsize index,
+             SemMetric metric,
+             const double *mean,
+             double mean_norm,
+             double *out,
+             GError **error)
+{
+  if (!check_finite (row, d, "row", index, error))
+    return FALSE;
+  for (gsize j = 0; j < d; j++)
+    out[j] = mean != NULL ? row[j] - mean[j] : row[j];
+  double norm = sem_linalg_norm (d, out);
+  if (norm <= ZERO_AFTER_CENTERING * mean_norm)
+    memset (out, 0, d * sizeof *out);
+  else if (metric == SEM_METRIC_COSINE)
+    {
+      double scale = 1.0 / norm;
+      for (gsize j = 0; j < d; j++)
+        out[j] = isinf (scale) ? out[j] / norm : out[j] * scale;
+    }
+  return TRUE;
+}
+
 static SemMatrix *
 prepare_rows (const SemMatrix *rows, SemMetric metric, const double *mean, GError **error)
 {
@@ -52,21 +82,54 @@ prepare_rows (const SemMatrix *rows, SemMetric metric, const double *mean, GErro
     return NULL;
   double mean_norm = mean != NULL ? sem_linalg_norm (d, mean) : 0.0;
   for (gsize i = 0; i < n; i++)
-    {
-      const double *row = sem_matrix_get_row (rows, i);
-      double *out = sem_matrix_get_data (copy) + i * d;
-      if (!check_finite (row, d, "row", i, error))
-        return NULL;
-      for (gsize j = 0; j < d; j++)
-        out[j] = mean != NULL ? row[j] - mean[j] : row[j];
-      double norm = sem_linalg_norm (d, out);
-      if (norm <= ZERO_AFTER_CENTERING * mean_norm)
-        memset (out, 0, d * sizeof *out);
-      else if (metric == SEM_METRIC_COSINE)
-        for (gsize j = 0; j < d; j++)
-          out[j] /= norm;
-    }
+    if (!prepare_row (sem_matrix_get_row (rows, i), d, i, metric, mean, mean_norm,
+                      sem_matrix_get_data (copy) + i * d, error))
+      return NULL;
   return g_steal_pointer (&copy);
+}
+
+/* The same for cosines in single precision, a tile of rows a task. */
+typedef struct
+{
+  const SemMatrix *rows;
+  const double *mean;
+  double mean_norm;
+  float *out;
+  GError **errors; /* one place for each task */
+} Preparation;
+
+static void
+prepare_tile_f32 (gsize task, gpointer data)
+{
+  Preparation *self = data;
+  gsize n = sem_matrix_get_n_rows (self->rows), d = sem_matrix_get_n_cols (self->rows);
+  g_autofree double *row = g_new (double, d);
+  for (gsize i = task * TILE; i < MIN (n, (task + 1) * TILE) && self->errors[task] == NULL; i++)
+    if (prepare_row (sem_matrix_get_row (self->rows, i), d, i, SEM_METRIC_COSINE, self->mean,
+                     self->mean_norm, row, &self->errors[task]))
+      for (gsize j = 0; j < d; j++)
+        self->out[i * d + j] = (float)row[j];
+}
+
+static float *
+prepare_rows_f32 (const SemMatrix *rows, const double *mean, GError **error)
+{
+  gsize n = sem_matrix_get_n_rows (rows), d = sem_matrix_get_n_cols (rows),
+        n_tiles = (n + TILE - 1) / TILE;
+  g_autofree float *out = g_new (float, n *d);
+  g_autofree GError **errors = g_new0 (GError *, n_tiles);
+  Preparation job = { rows, mean, mean != NULL ? sem_linalg_norm (d, mean) : 0.0, out, errors };
+  sem_parallel_for (n_tiles, prepare_tile_f32, &job);
+  gboolean done = TRUE;
+  for (gsize i = 0; i < n_tiles; i++)
+    if (errors[i] != NULL && done)
+      {
+        g_propagate_error (error, errors[i]);
+        done = FALSE;
+      }
+    else
+      g_clear_error (&errors[i]);
+  return done ? g_steal_pointer (&out) : NULL;
 }
 
 static double
@@ -102,6 +165,7 @@ finish_value (SemMetric metric,
 typedef struct
 {
   const double *rows;
+  const float *single; /* instead of rows */
   gsize n, d, n_tiles; /* tiles in a row */
   SemMetric metric;
   double *squared; /* |row|^2, for distances */
@@ -109,15 +173,24 @@ typedef struct
   GCancellable *cancellable;
 } Product;
 
-/* One tile on or above the diagonal and its mirror image. */
+/* Tasks are the tiles on and above the diagonal, row by row: the first row and column of one. */
+static void
+place_tile (gsize task, gsize n_tiles, gsize *i0, gsize *j0)
+{
+  gsize tile_i = 0;
+  while (task >= n_tiles - tile_i)
+    task -= n_tiles - tile_i++;
+  *i0 = tile_i * TILE;
+  *j0 = (tile_i + task) * TILE;
+}
+
+/* One tile and its mirror image. */
 static void
 compute_tile (gsize task, gpointer data)
 {
   Product *self = data;
-  gsize tile_i = 0;
-  while (task >= self->n_tiles - tile_i)
-    task -= self->n_tiles - tile_i++;
-  gsize i0 = tile_i * TILE, j0 = (tile_i + task) * TILE;
+  gsize i0, j0;
+  place_tile (task, self->n_tiles, &i0, &j0);
   gsize ni = MIN (TILE, self->n - i0), nj = MIN (TILE, self->n - j0);
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
@@ -142,6 +215,72 @@ compute_tile (gsize task, gpointer data)
       }
 }
 
+static void
+compute_tile_f32 (gsize task, gpointer data)
+{
+  Product *self = data;
+  gsize i0, j0, n = self->n, d = self->d;
+  place_tile (task, self->n_tiles, &i0, &j0);
+  gsize ni = MIN (TILE, n - i0), nj = MIN (TILE, n - j0);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  g_autofree float *tile = g_new (float, TILE *TILE);
+  for (gsize k = 0; k < d; k += CHUNK)
+    {
+      const float *a = self->single + i0 * d + k, *b = self->single + j0 * d + k;
+      float beta = k > 0 ? 1.0f : 0.0f;
+      if (i0 == j0)
+        sem_linalg_syrk_f32 (FALSE, ni, MIN (CHUNK, d - k), a, d, beta, tile, TILE);
+      else
+        sem_linalg_gemm_f32 (FALSE, TRUE, ni, nj, MIN (CHUNK, d - k), 1.0f, a, d, b, d, beta, tile,
+                             TILE);
+    }
+  for (gsize i = 0; i < ni; i++)
+    for (gsize j = 0; j < nj; j++)
+      tile[i * TILE + j] = CLAMP (tile[i * TILE + j], -1.0f, 1.0f);
+  if (i0 == j0)
+    for (gsize i = 0; i < ni; i++)
+      {
+        tile[i * TILE + i] = tile[i * TILE + i] > 0.5f ? 1.0f : 0.0f;
+        for (gsize j = 0; j < i; j++)
+          tile[i * TILE + j] = tile[j * TILE + i];
+      }
+  for (gsize i = 0; i < ni; i++)
+    for (gsize j = 0; j < nj; j++)
+      self->out[(i0 + i) * n + j0 + j] = (double)tile[i * TILE + j];
+  for (gsize j = 0; j < nj && i0 != j0; j++)
+    for (gsize i = 0; i < ni; i++)
+      self->out[(j0 + j) * n + i0 + i] = (double)tile[i * TILE + j];
+}
+
+/* All tiles in doubles, for any metric. */
+static gboolean
+fill_double (Product *self, const SemMatrix *rows, const double *mean, GError **error)
+{
+  g_autoptr (SemMatrix) ready = prepare_rows (rows, self->metric, mean, error);
+  if (ready == NULL)
+    return FALSE;
+  g_autofree double *squared = g_new (double, MAX (self->n, 1));
+  self->rows = sem_matrix_get_data (ready);
+  self->squared = squared;
+  for (gsize i = 0; i < self->n; i++)
+    squared[i] = sem_linalg_dot (self->d, self->rows + i * self->d, self->rows + i * self->d);
+  if (self->d > 0)
+    sem_parallel_for (self->n_tiles * (self->n_tiles + 1) / 2, compute_tile, self);
+  return TRUE;
+}
+
+static gboolean
+fill_single (Product *self, const SemMatrix *rows, const double *mean, GError **error)
+{
+  g_autofree float *single = prepare_rows_f32 (rows, mean, error);
+  if (single == NULL)
+    return FALSE;
+  self->single = single;
+  sem_parallel_for (self->n_tiles * (self->n_tiles + 1) / 2, compute_tile_f32, self);
+  return TRUE;
+}
+
 SemMatrix *
 sem_similarity_matrix (const SemMatrix *rows,
                        SemMetric metric,
@@ -158,19 +297,18 @@ sem_similarity_matrix (const SemMatrix *rows,
       for (gsize j = 0; j < d; j++)
         mean[j] /= (double)n;
     }
-  g_autoptr (SemMatrix) ready = prepare_rows (rows, metric, mean, error);
-  g_autoptr (SemMatrix) result = ready != NULL ? sem_matrix_new (n, n, error) : NULL;
+  g_autoptr (SemMatrix) result = sem_matrix_new (n, n, error);
   if (result == NULL)
     return NULL;
-  Product product
-      = { sem_matrix_get_data (ready),  n,          d, (n + TILE - 1) / TILE, metric, NULL,
-          sem_matrix_get_data (result), cancellable };
-  g_autofree double *squared = g_new (double, MAX (n, 1));
-  product.squared = squared;
-  for (gsize i = 0; i < n; i++)
-    squared[i] = sem_linalg_dot (d, product.rows + i * d, product.rows + i * d);
-  if (n > 0 && d > 0)
-    sem_parallel_for (product.n_tiles * (product.n_tiles + 1) / 2, compute_tile, &product);
+  Product product = { .n = n,
+                      .d = d,
+                      .n_tiles = (n + TILE - 1) / TILE,
+                      .metric = metric,
+                      .out = sem_matrix_get_data (result),
+                      .cancellable = cancellable };
+  gboolean single = metric == SEM_METRIC_COSINE && n > SINGLE_PRECISION_FROM && d > 0;
+  if (!(single ? fill_single : fill_double) (&product, rows, mean, error))
+    return NULL;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   return g_steal_pointer (&result);

