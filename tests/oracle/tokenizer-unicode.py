@@ -45,9 +45,15 @@ accents = mapping('norm_bert_strip_accents')
 cjk = {c for c, v in mapping('norm_bert_chinese').items() if len(v) == 3}
 hangul = set(range(0xAC00, 0xAC00 + 11172))
 
-old = set(map(int, subprocess.run(
-    ['perl', '-e', 'for (0..0x10ffff) { next if $_ >= 0xd800 && $_ < 0xe000; print "$_\n" if chr($_) =~ /\\p{Present_In=12.1}/ }'],
-    stdout=subprocess.PIPE, check=True).stdout.split()))
+
+
+def present_in(version):
+    code = ('for (0..0x10ffff) { next if $_ >= 0xd800 && $_ < 0xe000; print "$_\\n" if chr($_) =~ /\\p{Present_In=' + version
+            + '}/ }')
+    return set(map(int, subprocess.run(['perl', '-e', code], stdout=subprocess.PIPE, check=True).stdout.split()))
+
+
+old = present_in('12.1')
 ccc = {c: unicodedata.combining(chr(c)) for c in old if unicodedata.combining(chr(c))}
 
 # Primary composites: canonical pairs that NFC leaves alone.
@@ -74,7 +80,7 @@ flags = [
     ('MARK', {c for c, v in mapping('norm_strip_accents').items() if not v}),
     ('LOWER', set(lower)), ('NFD', set(nfd)), ('NFKD', set(nfkd)),
     ('NFC_MAYBE', set(nfc) | second | set(ccc)), ('NFKC_MAYBE', set(nfkc) | second | set(ccc)),
-    ('CCC', set(ccc)),
+    ('CCC', set(ccc)), ('AGE_9', present_in('9.0')),
 ]
 # The same set under two names needs one bit only; these were equal when the tables were made.
 assert ranges('regex_d', '1') == ranges('regex_Nd', '1')

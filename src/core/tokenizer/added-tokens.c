@@ -192,7 +192,7 @@ sem_added_tokens_read (SemAddedTokens *self,
     return TRUE;
   if (!json_is_array (list))
     return sem_json_field_bad (error, "added_tokens", "", "expected an array, found %s",
-                         sem_json_field_kind (list));
+                               sem_json_field_kind (list));
   if (json_array_size (list) > MAX_ADDED)
     return sem_json_field_bad (error, "added_tokens", "", "more than %d tokens", MAX_ADDED);
   for (gsize i = 0; i < json_array_size (list); i++)

@@ -47,9 +47,9 @@ add (MergeReader *r,
   if (sem_bpe_add_merge (r->model, a, a_length, b, b_length, &missing))
     return TRUE;
   return sem_json_field_bad (error, "model", "merges",
-                       "entry %" G_GSIZE_FORMAT
-                       " needs the piece '%.60s', which is not in the vocabulary",
-                       n, missing);
+                             "entry %" G_GSIZE_FORMAT
+                             " needs the piece '%.60s', which is not in the vocabulary",
+                             n, missing);
 }
 
 static gboolean
@@ -116,14 +116,16 @@ read_options (const json_t *node, SemBpeOptions *o, GError **error)
       return FALSE;
     }
   if (!sem_json_field_string (node, "model", "unk_token", &o->unknown, NULL, error)
-      || !sem_json_field_string (node, "model", "continuing_subword_prefix", &o->prefix, NULL, error)
+      || !sem_json_field_string (node, "model", "continuing_subword_prefix", &o->prefix, NULL,
+                                 error)
       || !sem_json_field_string (node, "model", "end_of_word_suffix", &o->suffix, &length, error)
       || !sem_json_field_bool (node, "model", "fuse_unk", &o->fuse_unknown, error)
       || !sem_json_field_bool (node, "model", "byte_fallback", &o->byte_fallback, error)
       || !sem_json_field_bool (node, "model", "ignore_merges", &o->ignore_merges, error))
     return FALSE;
   if (length > MAX_SUFFIX)
-    return sem_json_field_bad (error, "model", "end_of_word_suffix", "longer than %d bytes", MAX_SUFFIX);
+    return sem_json_field_bad (error, "model", "end_of_word_suffix", "longer than %d bytes",
+                               MAX_SUFFIX);
   return TRUE;
 }
 

@@ -470,7 +470,10 @@ sem_bpe_cuts_at_marks (const SemTokModel *model)
 {
   static const char mark[] = "\342\226\201";
   const SemVocab *vocab = model->vocab;
+  const SemBpe *self = (const SemBpe *)model;
 
+  if (!self->plain || self->ignore_merges)
+    return FALSE;
   for (gsize i = 0; i < vocab->n_entries; i++)
     {
       const char *piece = vocab->pool + vocab->entries[i].offset, *p = piece, *hit;

@@ -457,7 +457,7 @@ apply_byte_fallback (GPtrArray *pieces)
         }
       if (bytes->len > 0)
         {
-          if (sem_utf8_validate ((const char *) bytes->data, bytes->len, &bad))
+          if (sem_utf8_validate ((const char *)bytes->data, bytes->len, &bad))
             g_ptr_array_add (out, g_string_new_len ((const char *)bytes->data, bytes->len));
           else
             for (guint k = 0; k < bytes->len; k++)

@@ -4,6 +4,7 @@
 
 #include "core/tokenizer/byte-level.h"
 #include "core/tokenizer/tokenizer-private.h"
+#include "core/tokenizer/word-cache.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,8 @@ struct _SemWorkspace
   GArray *outer, *inner;  /* SemAddedMatch */
   GArray *pieces;         /* SemPiece */
   GByteArray *scratch;    /* the model's */
+  GByteArray *letters;    /* a word in the byte alphabet, or with its mark */
+  SemWordCache cache;
 };
 
 typedef struct
@@ -24,7 +27,8 @@ typedef struct
   GCancellable *cancellable;
   guint32 word; /* index of the next pre-token */
   guint16 type_id;
-  gboolean marks; /* words begin at U+2581 inside a pre-token */
+  gboolean marks;   /* words begin at U+2581 inside a pre-token */
+  gboolean general; /* no fast path */
 } SemEncoder;
 
 /* Room for one more token. */

@@ -2,7 +2,7 @@
 /* The encoder: added tokens out of the original text, normalization, added tokens out of the
  * normalized text, pre-tokens, pieces, spans, template.  A workspace holds the buffers from one
  * call to the next. */
-#include "core/tokenizer/encode-private.h"
+#include "core/tokenizer/encode-fast.h"
 #include "core/tokenizer/unicode-data.h"
 #include "core/error.h"
 
@@ -22,6 +22,8 @@ take_workspace (SemTokenizer *tokenizer)
   ws->inner = g_array_new (FALSE, FALSE, sizeof (SemAddedMatch));
   ws->pieces = g_array_new (FALSE, FALSE, sizeof (SemPiece));
   ws->scratch = g_byte_array_new ();
+  ws->letters = g_byte_array_new ();
+  ws->cache.slots = g_new0 (SemWordEntry, SEM_WORD_SLOTS);
   return ws;
 }
 
@@ -39,6 +41,8 @@ sem_workspace_free (SemWorkspace *self)
   g_array_unref (self->inner);
   g_array_unref (self->pieces);
   g_byte_array_unref (self->scratch);
+  g_byte_array_unref (self->letters);
+  g_free (self->cache.slots);
   g_free (self);
 }
 
@@ -71,8 +75,8 @@ sem_encoder_add (SemEncoder *e)
   return &enc->tokens[enc->n_tokens++];
 }
 
-static void
-add_note (SemEncoder *e, const char *bytes, gsize length)
+void
+sem_encoder_add_note (SemEncoder *e, const char *bytes, gsize length)
 {
   SemPieceNote note = { e->encoding->n_tokens - 1, g_strndup (bytes, length) };
 
@@ -128,8 +132,12 @@ sem_encoder_piece_flags (const SemEncoder *e, guint32 id, gboolean first)
   return flags;
 }
 
-static void
-add_added (SemEncoder *e, const SemAddedToken *token, SemSpan span, const char *value, gsize length)
+void
+sem_encoder_add_added (SemEncoder *e,
+                       const SemAddedToken *token,
+                       SemSpan span,
+                       const char *value,
+                       gsize length)
 {
   SemToken *t = sem_encoder_add (e);
 
@@ -138,38 +146,33 @@ add_added (SemEncoder *e, const SemAddedToken *token, SemSpan span, const char *
     e->word++, e->type_id, (guint16)(SEM_TOKEN_ADDED | (token->special ? SEM_TOKEN_SPECIAL : 0))
   };
   if (length != token->length || memcmp (value, token->content, length) != 0)
-    add_note (e, value, length);
+    sem_encoder_add_note (e, value, length);
 }
 
-/* The pieces of one pre-token, [start, end) of the normalized text. */
-static gboolean
-encode_pretoken (SemEncoder *e, const SemNormText *text, gsize start, gsize end, GError **error)
+/* Without a pre-tokenizer and with a vocabulary that allows it, a cut before each mark that follows
+ * something else. */
+static void
+cut_at_marks (const SemNormText *text, GArray *splits)
 {
-  const SemTokModel *model = e->tokenizer->model;
-  GArray *pieces = e->ws->pieces;
-  guint32 word = e->word++;
+  SemSplit piece = { 0, text->len };
+  gboolean after_mark = TRUE;
 
-  g_array_set_size (pieces, 0);
-  if (!sem_tok_model_tokenize (model, text->bytes + start, end - start, pieces, e->ws->scratch,
-                               error))
-    return FALSE;
-  for (guint i = 0; i < pieces->len; i++)
+  g_array_set_size (splits, 0);
+  for (gsize at = 0; at < text->len;)
     {
-      const SemPiece *p = &g_array_index (pieces, SemPiece, i);
-      gsize from = start + p->start, to = MIN (start + p->end, end);
-      SemSpan span = to > from ? sem_norm_text_span (text, from, to)
-                               : (SemSpan){ text->spans[start].start, text->spans[start].start };
-      SemToken *t = sem_encoder_add (e);
-      gboolean first
-          = i == 0
-            || (e->marks && end - from >= 3 && memcmp (text->bytes + from, "\342\226\201", 3) == 0);
+      gboolean mark = text->len - at >= 3 && memcmp (text->bytes + at, "\342\226\201", 3) == 0;
 
-      *t = (SemToken){ p->id, span.start, MAX (span.end, span.start),
-                       word,  e->type_id, sem_encoder_piece_flags (e, p->id, first) };
-      if (p->id == model->unknown && model->shows_text)
-        add_note (e, text->bytes + from, to - from);
+      if (mark && !after_mark)
+        {
+          piece.end = at;
+          g_array_append_val (splits, piece);
+          piece.start = at;
+        }
+      after_mark = mark;
+      at += mark ? 3 : 1;
     }
-  return TRUE;
+  piece.end = text->len;
+  g_array_append_val (splits, piece);
 }
 
 /* A normalized text without added tokens. */
@@ -187,21 +190,23 @@ encode_normalized (SemEncoder *e, SemNormText *text, GError **error)
       && !sem_pretokenizer_apply (e->tokenizer->pretokenizer, text, &ws->other, &ws->splits,
                                   &ws->spare, error))
     return FALSE;
+  if (e->tokenizer->cuts_at_marks)
+    cut_at_marks (text, ws->splits);
   for (guint i = 0; i < ws->splits->len; i++)
     {
       const SemSplit *s = &g_array_index (ws->splits, SemSplit, i);
 
       if ((i & 1023) == 1023 && g_cancellable_set_error_if_cancelled (e->cancellable, error))
         return FALSE;
-      if (!encode_pretoken (e, text, s->start, s->end, error))
+      if (!sem_encode_word (e, text, s->start, s->end, error))
         return FALSE;
     }
   return TRUE;
 }
 
 /* Text between added tokens of the original text: [start, end). */
-static gboolean
-encode_stretch (SemEncoder *e, gsize start, gsize end, GError **error)
+gboolean
+sem_encode_general (SemEncoder *e, gsize start, gsize end, GError **error)
 {
   SemWorkspace *ws = e->ws;
   const SemTokenizer *t = e->tokenizer;
@@ -220,8 +225,8 @@ encode_stretch (SemEncoder *e, gsize start, gsize end, GError **error)
       if (m->token != NULL)
         {
           if (m->end > m->start)
-            add_added (e, m->token, sem_norm_text_span (&ws->text, m->start, m->end),
-                       ws->text.bytes + m->start, m->end - m->start);
+            sem_encoder_add_added (e, m->token, sem_norm_text_span (&ws->text, m->start, m->end),
+                                   ws->text.bytes + m->start, m->end - m->start);
           continue;
         }
       ws->part.len = 0;
@@ -230,6 +235,16 @@ encode_stretch (SemEncoder *e, gsize start, gsize end, GError **error)
         return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+encode_stretch (SemEncoder *e, gsize start, gsize end, GError **error)
+{
+  gboolean done = FALSE;
+
+  if (!sem_encode_fast (e, start, end, &done, error))
+    return FALSE;
+  return done || sem_encode_general (e, start, end, error);
 }
 
 static gboolean
@@ -249,7 +264,7 @@ encode_text (SemEncoder *e, GError **error)
       SemSpan span = { (guint32)m->start, (guint32)m->end };
 
       if (m->token != NULL)
-        add_added (e, m->token, span, text + m->start, m->end - m->start);
+        sem_encoder_add_added (e, m->token, span, text + m->start, m->end - m->start);
       else if (!encode_stretch (e, m->start, m->end, error))
         return FALSE;
     }
@@ -327,7 +342,8 @@ sem_encode_run (SemTokenizer *tokenizer,
                    cancellable,
                    0,
                    plan->type_id,
-                   !tokenizer->byte_level && tokenizer->plan.kind == SEM_PRETOK_NONE };
+                   !tokenizer->byte_level && tokenizer->plan.kind == SEM_PRETOK_NONE,
+                   (flags & SEM_ENCODE_GENERAL) != 0 };
   gboolean template = (flags & SEM_ENCODE_TEMPLATE) != 0, fine;
   gsize first;
 

@@ -45,15 +45,16 @@ sem_json_field_kind (const json_t *node)
 static gboolean
 expected (GError **error, const char *path, const char *key, const char *what, const json_t *node)
 {
-  return sem_json_field_bad (error, path, key, "expected %s, found %s", what, sem_json_field_kind (node));
+  return sem_json_field_bad (error, path, key, "expected %s, found %s", what,
+                             sem_json_field_kind (node));
 }
 
 gboolean
 sem_json_field_bool (const json_t *object,
-                   const char *path,
-                   const char *key,
-                   gboolean *value,
-                   GError **error)
+                     const char *path,
+                     const char *key,
+                     gboolean *value,
+                     GError **error)
 {
   const json_t *node = json_object_get (object, key);
 
@@ -67,11 +68,11 @@ sem_json_field_bool (const json_t *object,
 
 gboolean
 sem_json_field_uint (const json_t *object,
-                   const char *path,
-                   const char *key,
-                   guint32 limit,
-                   guint32 *value,
-                   GError **error)
+                     const char *path,
+                     const char *key,
+                     guint32 limit,
+                     guint32 *value,
+                     GError **error)
 {
   const json_t *node = json_object_get (object, key);
   json_int_t v;
@@ -82,18 +83,19 @@ sem_json_field_uint (const json_t *object,
     return expected (error, path, key, "a whole number", node);
   v = json_integer_value (node);
   if (v < 0 || v > limit)
-    return sem_json_field_bad (error, path, key, "%" JSON_INTEGER_FORMAT " is not in 0..%u", v, limit);
+    return sem_json_field_bad (error, path, key, "%" JSON_INTEGER_FORMAT " is not in 0..%u", v,
+                               limit);
   *value = (guint32)v;
   return TRUE;
 }
 
 gboolean
 sem_json_field_string (const json_t *object,
-                     const char *path,
-                     const char *key,
-                     const char **value,
-                     gsize *length,
-                     GError **error)
+                       const char *path,
+                       const char *key,
+                       const char **value,
+                       gsize *length,
+                       GError **error)
 {
   const json_t *node = json_object_get (object, key);
 
@@ -109,11 +111,11 @@ sem_json_field_string (const json_t *object,
 
 gboolean
 sem_json_require_string (const json_t *object,
-                      const char *path,
-                      const char *key,
-                      const char **value,
-                      gsize *length,
-                      GError **error)
+                         const char *path,
+                         const char *key,
+                         const char **value,
+                         gsize *length,
+                         GError **error)
 {
   const json_t *node = json_object_get (object, key);
 
@@ -124,10 +126,10 @@ sem_json_require_string (const json_t *object,
 
 gboolean
 sem_json_require_array (const json_t *object,
-                     const char *path,
-                     const char *key,
-                     json_t **value,
-                     GError **error)
+                        const char *path,
+                        const char *key,
+                        json_t **value,
+                        GError **error)
 {
   json_t *node = json_object_get (object, key);
 

@@ -199,8 +199,8 @@ power_of_ten (int n)
   return g_ascii_strtod (text, NULL);
 }
 
-/* Digits into *significand until it would overflow; what follows counts for the exponent only.  Returns the number
- * of digits, *dropped of them not taken. */
+/* Digits into *significand until it would overflow; what follows counts for the exponent only.
+ * Returns the number of digits, *dropped of them not taken. */
 static guint
 read_digits (SemJsonScan *self, guint64 *significand, guint *dropped)
 {
@@ -208,7 +208,7 @@ read_digits (SemJsonScan *self, guint64 *significand, guint *dropped)
 
   for (; self->at < self->end && g_ascii_isdigit (*self->at) && n < 1000; n++)
     {
-      guint64 digit = (guint64) (*self->at++ - '0');
+      guint64 digit = (guint64)(*self->at++ - '0');
 
       if (*dropped > 0 || *significand > (G_MAXUINT64 - digit) / 10)
         (*dropped)++;
@@ -237,9 +237,9 @@ read_exponent (SemJsonScan *self, int *exponent)
   return TRUE;
 }
 
-/* The reference's JSON reader (serde_json without float_roundtrip) takes the digits as an integer and divides once
- * by a power of ten.  That can differ from the nearest double in the last bit, and such bits decide ties between
- * paths of a unigram model: so the same arithmetic here. */
+/* The reference's JSON reader (serde_json without float_roundtrip) takes the digits as an integer
+ * and divides once by a power of ten.  That can differ from the nearest double in the last bit, and
+ * such bits decide ties between paths of a unigram model: so the same arithmetic here. */
 gboolean
 sem_json_scan_number (SemJsonScan *self, double *value)
 {
@@ -251,7 +251,7 @@ sem_json_scan_number (SemJsonScan *self, double *value)
 
   if (self->at == self->end || read_digits (self, &significand, &dropped) == 0)
     return FALSE;
-  exponent = (int) dropped;
+  exponent = (int)dropped;
   if (self->at < self->end && *self->at == '.')
     {
       guint before = dropped;
@@ -260,11 +260,11 @@ sem_json_scan_number (SemJsonScan *self, double *value)
       fraction = read_digits (self, &significand, &dropped);
       if (fraction == 0)
         return FALSE;
-      exponent -= (int) (fraction - (dropped - before));
+      exponent -= (int)(fraction - (dropped - before));
     }
   if (!read_exponent (self, &exponent))
     return FALSE;
-  v = (double) significand;
+  v = (double)significand;
   for (; exponent < -308 && v != 0.0; exponent += 308)
     v /= 1e308;
   if (exponent > 308 && v != 0.0)

@@ -90,10 +90,10 @@ new_wordpiece (const json_t *node, SemJsonRange range, GError **error)
   SemVocab *vocab;
 
   if (!sem_json_field_string (node, "model", "unk_token", &unknown, NULL, error)
-      || !sem_json_field_string (node, "model", "continuing_subword_prefix", &prefix, &prefix_length,
-                               error)
+      || !sem_json_field_string (node, "model", "continuing_subword_prefix", &prefix,
+                                 &prefix_length, error)
       || !sem_json_field_uint (node, "model", "max_input_chars_per_word", G_MAXINT32, &max_chars,
-                             error))
+                               error))
     return NULL;
   vocab = sem_vocab_read_object (range, "model.vocab", error);
   return vocab != NULL ? sem_wordpiece_new (vocab, unknown, prefix, prefix_length, max_chars)

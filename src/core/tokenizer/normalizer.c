@@ -93,7 +93,7 @@ read_bert (SemNormalizer *self, const json_t *node, const char *path, GError **e
   self->bert = (SemBertOptions){ TRUE, TRUE, TRUE, -1 };
   if (!sem_json_field_bool (node, path, "clean_text", &self->bert.clean_text, error)
       || !sem_json_field_bool (node, path, "handle_chinese_chars", &self->bert.handle_chinese_chars,
-                             error)
+                               error)
       || !sem_json_field_bool (node, path, "lowercase", &self->bert.lowercase, error)
       || !sem_json_field_bool (node, path, "strip_accents", &strip_value, error))
     return FALSE;
@@ -500,4 +500,50 @@ sem_normalizer_ends_in_bytes (const SemNormalizer *self)
     if (sem_normalizer_ends_in_bytes (g_ptr_array_index (self->steps, i)))
       return TRUE;
   return self->kind == NORM_BYTE_LEVEL;
+}
+
+/* One character through one step. */
+static guint8
+map_one (const SemNormalizer *self, guint8 c, SemNormText *text, SemNormText *scratch)
+{
+  char byte = (char)c;
+
+  sem_norm_text_set_original (text, &byte, 1, 0);
+  if (!sem_normalizer_apply (self, text, scratch, NULL) || text->len != 1
+      || (guint8)text->bytes[0] >= 0x80)
+    return 0;
+  return (guint8)text->bytes[0];
+}
+
+gboolean
+sem_normalizer_map_ascii (const SemNormalizer *self, guint8 map[128])
+{
+  SemNormText text = { 0 }, scratch = { 0 };
+  gsize n;
+  const char *s;
+
+  if (self->kind == NORM_SEQUENCE)
+    {
+      for (guint i = 0; i < self->steps->len; i++)
+        if (!sem_normalizer_map_ascii (g_ptr_array_index (self->steps, i), map))
+          return FALSE;
+      return TRUE;
+    }
+  if (self->kind == NORM_STRIP || self->kind == NORM_PREPEND || self->kind == NORM_BYTE_LEVEL)
+    return FALSE;
+  if (self->kind == NORM_REPLACE)
+    {
+      /* A fixed string: its first character has to be looked at together with what follows. */
+      s = sem_pattern_get_string (self->pattern, &n);
+      for (guint c = 0; s != NULL && c < 128; c++)
+        if (n > 0 && map[c] == (guint8)s[0])
+          map[c] = 0;
+      return s != NULL && n > 0 && memchr (s, ' ', n) == NULL;
+    }
+  for (guint c = 1; c < 128; c++)
+    if (map[c] != 0)
+      map[c] = map_one (self, map[c], &text, &scratch);
+  sem_norm_text_clear (&text);
+  sem_norm_text_clear (&scratch);
+  return TRUE;
 }

@@ -31,6 +31,10 @@ gboolean sem_normalizer_apply (const SemNormalizer *self,
                                GError **error);
 /* sem_normalizer_keeps: TRUE when it is certain at a glance that these bytes come out unchanged. */
 gboolean sem_normalizer_keeps (const SemNormalizer *self, const char *text, gsize length);
+/* sem_normalizer_map_ascii: what the normalizer makes of each ASCII character, when it treats them one by one whatever
+ * stands around them: map[c] is the new character, or 0 when c needs the general path.  FALSE when it works
+ * otherwise (Strip, Prepend, expressions). */
+gboolean sem_normalizer_map_ascii (const SemNormalizer *self, guint8 map[128]);
 /* TRUE when it writes the text in the byte alphabet. */
 gboolean sem_normalizer_ends_in_bytes (const SemNormalizer *self);
 /* The options when the whole normalizer is one BertNormalizer, else NULL. */

@@ -114,8 +114,8 @@ add_special (SemPostProcessor *self,
   const json_t *special = json_object_get (specials, name);
 
   if (!json_is_object (special))
-    return sem_json_field_bad (error, path, "special_tokens", "has no '%.60s', which the template uses",
-                         name);
+    return sem_json_field_bad (error, path, "special_tokens",
+                               "has no '%.60s', which the template uses", name);
   if (!sem_json_require_array (special, path, "ids", &ids, error))
     return FALSE;
   for (gsize i = 0; i < json_array_size (ids) && i < 1000; i++)
@@ -125,7 +125,7 @@ add_special (SemPostProcessor *self,
 
       if (!json_is_integer (json_array_get (ids, i)) || id < 0 || id > G_MAXINT32)
         return sem_json_field_bad (error, path, "special_tokens", "'%.60s' has an id that is no id",
-                             name);
+                                   name);
       g_array_append_val (to, token);
     }
   return TRUE;

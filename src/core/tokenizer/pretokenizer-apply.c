@@ -194,8 +194,11 @@ script_of (guint32 cp)
 
   if (cp == 0x30fc)
     return G_UNICODE_SCRIPT_HAN;
-  if (cp == ' ')
+  if (cp == ' ' || !(sem_uni_flags (cp) & SEM_UNI_AGE_9))
     return G_UNICODE_SCRIPT_UNKNOWN;
+  /* Later Unicode versions moved these two. */
+  if (cp == 0x953 || cp == 0x954)
+    return G_UNICODE_SCRIPT_DEVANAGARI;
   script = g_unichar_get_script (cp);
   return script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA
              ? G_UNICODE_SCRIPT_HAN

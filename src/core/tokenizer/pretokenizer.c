@@ -51,7 +51,8 @@ read_behavior (SemPretokenizer *self, const json_t *node, const char *path, GErr
         self->behavior = (PreBehavior)i;
         return TRUE;
       }
-  return sem_json_field_bad (error, path, "behavior", "'%.60s' is none of the five behaviours", name);
+  return sem_json_field_bad (error, path, "behavior", "'%.60s' is none of the five behaviours",
+                             name);
 }
 
 /* One character, given as a string. */
@@ -92,10 +93,11 @@ read_metaspace (SemPretokenizer *self, const json_t *node, const char *path, GEr
   else if (strcmp (scheme, "never") == 0)
     self->scheme = PREPEND_NEVER;
   else if (strcmp (scheme, "always") != 0)
-    return sem_json_field_bad (error, path, "prepend_scheme", "'%.60s' is not always, first or never",
-                         scheme);
+    return sem_json_field_bad (error, path, "prepend_scheme",
+                               "'%.60s' is not always, first or never", scheme);
   if (!add_prefix && scheme != NULL && self->scheme != PREPEND_NEVER)
-    return sem_json_field_bad (error, path, "add_prefix_space", "does not agree with prepend_scheme");
+    return sem_json_field_bad (error, path, "add_prefix_space",
+                               "does not agree with prepend_scheme");
   return TRUE;
 }
 

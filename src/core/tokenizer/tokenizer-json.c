@@ -72,7 +72,7 @@ sem_tokenizer_new_from_json (GBytes *bytes, GError **error)
     return NULL;
   if (!json_is_object (root))
     sem_json_field_bad (error, "tokenizer.json", "", "expected an object, found %s",
-                  sem_json_field_kind (root));
+                        sem_json_field_kind (root));
   else if (read_parts (root, ranges, &parts, error))
     self = sem_tokenizer_new_take (&parts, error);
   json_decref (root);
@@ -153,9 +153,9 @@ read_bert_config (const json_t *config, SemTokenizerParts *parts, SemVocab *voca
 
   parts->model = sem_wordpiece_new (vocab, unknown, "##", 2, 100);
   if (!sem_json_field_bool (config, "tokenizer_config.json", "do_lower_case", &options.lowercase,
-                          error)
+                            error)
       || !sem_json_field_bool (config, "tokenizer_config.json", "tokenize_chinese_chars",
-                             &options.handle_chinese_chars, error)
+                               &options.handle_chinese_chars, error)
       || !sem_json_field_bool (config, "tokenizer_config.json", "strip_accents", &strip, error))
     return FALSE;
   if (json_is_boolean (json_object_get (config, "strip_accents")))

@@ -15,7 +15,18 @@ G_BEGIN_DECLS
 /* Zero bytes after the text of an encoding. */
 #define SEM_TEXT_PADDING 40
 
+/* Beside SemEncodeFlags, for tests: no fast path. */
+#define SEM_ENCODE_GENERAL (1 << 16)
+
 typedef struct _SemWorkspace SemWorkspace;
+
+typedef enum
+{
+  SEM_FAST_NONE,
+  SEM_FAST_BERT,
+  SEM_FAST_BYTE_LEVEL,
+  SEM_FAST_METASPACE,
+} SemFastPath;
 
 struct _SemTokenizer
 {
@@ -30,6 +41,8 @@ struct _SemTokenizer
   SemPretokPlan plan;
   gboolean byte_level;   /* the pieces are written in the byte alphabet */
   gboolean cuts_at_marks; /* see sem_bpe_cuts_at_marks */
+  SemFastPath fast;
+  guint8 ascii[128];      /* METASPACE, BERT: the normalized form of an ASCII character, 0: look closer */
   SemWorkspace *workspace; /* one idle workspace, taken and put back atomically */
 };
 

@@ -2,6 +2,7 @@
 /* SemTokenizer: its life, its questions, and the calls into the encoder and the decoder. */
 #include "core/tokenizer/byte-level.h"
 #include "core/tokenizer/bpe.h"
+#include "core/tokenizer/encode-fast.h"
 #include "core/tokenizer/tokenizer-private.h"
 #include "core/tokenizer/unicode-data.h"
 #include "core/error.h"
@@ -61,6 +62,9 @@ sem_tokenizer_new_take (SemTokenizerParts *parts, GError **error)
       = self->plan.kind == SEM_PRETOK_BYTE_LEVEL
         || (self->pretokenizer != NULL && sem_pretokenizer_ends_in_bytes (self->pretokenizer))
         || (self->normalizer != NULL && sem_normalizer_ends_in_bytes (self->normalizer));
+  self->cuts_at_marks = self->pretokenizer == NULL && strcmp (self->model->klass->kind, "BPE") == 0
+                        && sem_bpe_cuts_at_marks (self->model);
+  sem_encode_fast_prepare (self);
   self->title = make_title (self);
   return self;
 }
@@ -267,7 +271,7 @@ sem_tokenizer_decode (SemTokenizer *self, const guint32 *ids, gsize n_ids, gbool
           piece = added->decoded;
           length = added->decoded_length;
         }
-      g_ptr_array_add (pieces, g_string_new_len (piece, (gssize) length));
+      g_ptr_array_add (pieces, g_string_new_len (piece, (gssize)length));
     }
   if (self->decoder != NULL)
     sem_decoder_apply (self->decoder, pieces);

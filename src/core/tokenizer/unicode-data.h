@@ -45,6 +45,9 @@ typedef enum
   SEM_UNI_CCC = 1u << 30, /* combining class is not 0 */
 } SemUniFlags;
 
+/* Assigned in Unicode 9, which the UnicodeScripts pre-tokenizer knows. */
+#define SEM_UNI_AGE_9 (1u << 31)
+
 typedef struct
 {
   guint32 cp;

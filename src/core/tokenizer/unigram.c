@@ -252,7 +252,7 @@ read_list (SemJsonRange range, SemVocab *vocab, GArray *scores, GError **error)
       while (sem_json_scan_accept (&scan, ','));
       if (!sem_json_scan_accept (&scan, ']'))
         return sem_json_field_bad (error, "model", "vocab", "entry %u is not separated by a comma",
-                             scores->len);
+                                   scores->len);
     }
   return TRUE;
 }
@@ -276,7 +276,8 @@ sem_unigram_new_from_json (const json_t *node, SemJsonRange range, GError **erro
     }
   if (unknown != SEM_VOCAB_NONE && unknown >= scores->len)
     {
-      sem_json_field_bad (error, "model", "unk_id", "%u is not an id of %u pieces", unknown, scores->len);
+      sem_json_field_bad (error, "model", "unk_id", "%u is not an id of %u pieces", unknown,
+                          scores->len);
       return NULL;
     }
   return sem_unigram_new (g_steal_pointer (&vocab),

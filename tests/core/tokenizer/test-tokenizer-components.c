@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Single normalizers and pre-tokenizers against the reference library: on texts (golden/components) and on every
- * code point (golden/unicode). */
+/* Single normalizers and pre-tokenizers against the reference library: on texts (golden/components)
+ * and on every code point (golden/unicode). */
 #include "core/tokenizer/normalizer.h"
 #include "core/tokenizer/pretokenizer.h"
 #include "core/tokenizer/unicode-data.h"
@@ -9,7 +9,10 @@
 #include <string.h>
 
 static gboolean
-check_normalizer (const SemNormalizer *n, const json_t *line, SemNormText *text, SemNormText *scratch)
+check_normalizer (const SemNormalizer *n,
+                  const json_t *line,
+                  SemNormText *text,
+                  SemNormText *scratch)
 {
   const json_t *in = json_object_get (line, "text"), *want = json_object_get (line, "out");
   gboolean keeps = sem_normalizer_keeps (n, json_string_value (in), json_string_length (in));
@@ -17,7 +20,8 @@ check_normalizer (const SemNormalizer *n, const json_t *line, SemNormText *text,
 
   sem_norm_text_set_original (text, json_string_value (in), json_string_length (in), 0);
   g_assert_true (sem_normalizer_apply (n, text, scratch, NULL));
-  same = text->len == json_string_length (want) && memcmp (text->bytes, json_string_value (want), text->len) == 0;
+  same = text->len == json_string_length (want)
+         && memcmp (text->bytes, json_string_value (want), text->len) == 0;
   /* The shortcut may only say yes where nothing changes. */
   if (keeps)
     g_assert_cmpmem (text->bytes, text->len, json_string_value (in), json_string_length (in));
@@ -25,30 +29,40 @@ check_normalizer (const SemNormalizer *n, const json_t *line, SemNormText *text,
 }
 
 static gboolean
-check_pieces (const SemNormText *text, const GArray *splits, const char *original, const json_t *want)
+check_pieces (const SemNormText *text,
+              const GArray *splits,
+              const char *original,
+              const json_t *want)
 {
   if (json_array_size (want) != splits->len)
     return FALSE;
   for (guint i = 0; i < splits->len; i++)
     {
       const SemSplit *s = &g_array_index (splits, SemSplit, i);
-      const json_t *item = json_array_get (want, i), *piece = json_array_get (item, 0), *span = json_array_get (item, 1);
+      const json_t *item = json_array_get (want, i), *piece = json_array_get (item, 0),
+                   *span = json_array_get (item, 1);
       SemSpan got = sem_norm_text_span (text, s->start, s->end);
 
       if (json_string_length (piece) != s->end - s->start
           || memcmp (json_string_value (piece), text->bytes + s->start, s->end - s->start) != 0
-          || json_integer_value (json_array_get (span, 0)) != g_utf8_pointer_to_offset (original, original + got.start)
-          || json_integer_value (json_array_get (span, 1)) != g_utf8_pointer_to_offset (original, original + got.end))
+          || json_integer_value (json_array_get (span, 0))
+                 != g_utf8_pointer_to_offset (original, original + got.start)
+          || json_integer_value (json_array_get (span, 1))
+                 != g_utf8_pointer_to_offset (original, original + got.end))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-check_pretokenizer (const SemPretokenizer *p, const json_t *line, SemNormText *text, SemNormText *scratch)
+check_pretokenizer (const SemPretokenizer *p,
+                    const json_t *line,
+                    SemNormText *text,
+                    SemNormText *scratch)
 {
   const json_t *in = json_object_get (line, "text");
-  GArray *splits = g_array_new (FALSE, FALSE, sizeof (SemSplit)), *spare = g_array_new (FALSE, FALSE, sizeof (SemSplit));
+  GArray *splits = g_array_new (FALSE, FALSE, sizeof (SemSplit)),
+         *spare = g_array_new (FALSE, FALSE, sizeof (SemSplit));
   SemSplit whole = { 0, json_string_length (in) };
   gboolean same;
 
@@ -94,10 +108,10 @@ test_component (gconstpointer data)
           {
             g_autofree char *got = g_strescape (g_strndup (text.bytes, text.len), NULL);
 
-            g_test_message ("%s: got %.300s\n  %.800s", (const char *) data, got, shown);
+            g_test_message ("%s: got %.300s\n  %.800s", (const char *)data, got, shown);
           }
       }
-  g_test_message ("%s: %u lines, %u wrong", (const char *) data, lines->len - 1, wrong);
+  g_test_message ("%s: %u lines, %u wrong", (const char *)data, lines->len - 1, wrong);
   g_assert_cmpuint (wrong, ==, 0);
   g_assert_cmpuint (lines->len, >, 100);
   golden_free (lines);
@@ -105,7 +119,8 @@ test_component (gconstpointer data)
   sem_norm_text_clear (&scratch);
 }
 
-/* --- every code point ------------------------------------------------------------------------------------ */
+/* --- every code point
+ * ------------------------------------------------------------------------------------ */
 
 static SemNormalizer *
 normalizer_from_text (const char *json)
@@ -136,7 +151,8 @@ test_every_code_point (gconstpointer data)
   *strstr (lines[0], " ;") = '\0';
   n = normalizer_from_text (lines[0] + 2);
   for (guint i = 1; lines[i] != NULL && lines[i][0] != '\0'; i++)
-    g_hash_table_insert (want, GUINT_TO_POINTER (g_ascii_strtoull (lines[i], NULL, 16) + 1), strstr (lines[i], "->") + 2);
+    g_hash_table_insert (want, GUINT_TO_POINTER (g_ascii_strtoull (lines[i], NULL, 16) + 1),
+                         strstr (lines[i], "->") + 2);
   for (guint32 cp = 0; cp < 0x110000; cp++)
     {
       g_autoptr (GString) expected = g_string_new (NULL);
@@ -147,15 +163,16 @@ test_every_code_point (gconstpointer data)
         continue;
       row = g_hash_table_lookup (want, GUINT_TO_POINTER (cp + 1));
       if (row == NULL)
-        g_string_append_len (expected, utf8, (gssize) sem_utf8_put (cp, utf8));
+        g_string_append_len (expected, utf8, (gssize)sem_utf8_put (cp, utf8));
       else
-        for (char *p = (char *) row; *p == ' ' && p[1] != '\0';)
-          g_string_append_len (expected, utf8, (gssize) sem_utf8_put ((guint32) g_ascii_strtoull (p, &p, 16), utf8));
+        for (char *p = (char *)row; *p == ' ' && p[1] != '\0';)
+          g_string_append_len (expected, utf8,
+                               (gssize)sem_utf8_put ((guint32)g_ascii_strtoull (p, &p, 16), utf8));
       sem_norm_text_set_original (&text, utf8, sem_utf8_put (cp, utf8), 0);
       g_assert_true (sem_normalizer_apply (n, &text, &scratch, NULL));
       if (text.len != expected->len || memcmp (text.bytes, expected->str, text.len) != 0)
         if (wrong++ < 5)
-          g_test_message ("%s: U+%04X is wrong", (const char *) data, cp);
+          g_test_message ("%s: U+%04X is wrong", (const char *)data, cp);
     }
   g_assert_cmpuint (wrong, ==, 0);
   sem_norm_text_clear (&text);
@@ -166,8 +183,10 @@ static void
 add_components (void)
 {
   const char *shared = g_getenv ("SEMBLANCE_SHARED"), *source = g_getenv ("G_TEST_SRCDIR");
-  g_autofree char *folder = shared != NULL ? g_build_filename (shared, "golden", "components", NULL)
-                                           : g_build_filename (source != NULL ? source : ".", "..", "..", "shared", "golden", "components", NULL);
+  g_autofree char *folder = shared != NULL
+                                ? g_build_filename (shared, "golden", "components", NULL)
+                                : g_build_filename (source != NULL ? source : ".", "..", "..",
+                                                    "shared", "golden", "components", NULL);
   GDir *dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
@@ -189,10 +208,18 @@ add_components (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const tables[]
-      = { "norm_bert_chinese.txt", "norm_bert_clean.txt", "norm_bert_lowercase.txt", "norm_bert_strip_accents.txt",
-          "norm_bert_uncased.txt", "norm_lowercase.txt", "norm_nfc.txt", "norm_nfd.txt", "norm_nfkc.txt",
-          "norm_nfkd.txt", "norm_nmt.txt", "norm_strip_accents.txt" };
+  static const char *const tables[] = { "norm_bert_chinese.txt",
+                                        "norm_bert_clean.txt",
+                                        "norm_bert_lowercase.txt",
+                                        "norm_bert_strip_accents.txt",
+                                        "norm_bert_uncased.txt",
+                                        "norm_lowercase.txt",
+                                        "norm_nfc.txt",
+                                        "norm_nfd.txt",
+                                        "norm_nfkc.txt",
+                                        "norm_nfkd.txt",
+                                        "norm_nmt.txt",
+                                        "norm_strip_accents.txt" };
 
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();

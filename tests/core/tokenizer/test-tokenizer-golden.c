@@ -72,7 +72,8 @@ print_difference (const char *what, const json_t *line, const SemEncoding *enc)
 static void
 compare_decoded (SemTokenizer *tokenizer, const json_t *line, Score *score)
 {
-  const json_t *ids = json_object_get (line, "ids_special"), *want = json_object_get (line, "decoded");
+  const json_t *ids = json_object_get (line, "ids_special"),
+               *want = json_object_get (line, "decoded");
   gsize n = json_array_size (ids);
   g_autofree guint32 *list = g_new (guint32, n + 1);
   g_autofree char *got = NULL;
@@ -84,14 +85,16 @@ compare_decoded (SemTokenizer *tokenizer, const json_t *line, Score *score)
   got = sem_tokenizer_decode (tokenizer, list, n, TRUE);
   if (strcmp (got, json_string_value (want)) != 0 && score->decoded++ < 4)
     {
-      g_autofree char *a = g_strescape (got, NULL), *b = g_strescape (json_string_value (want), NULL);
+      g_autofree char *a = g_strescape (got, NULL),
+                      *b = g_strescape (json_string_value (want), NULL);
 
       g_test_message ("decoded: got '%.400s'\n  want '%.400s'", a, b);
     }
 }
 
-/* The reference loses count when its Precompiled normalizer removes the very first characters of a text: a removal
- * is noted at the character before it, and there is none.  Its spans are then too far left by what was removed. */
+/* The reference loses count when its Precompiled normalizer removes the very first characters of a
+ * text: a removal is noted at the character before it, and there is none.  Its spans are then too
+ * far left by what was removed. */
 static gboolean
 spans_are_off (SemTokenizer *tokenizer, const char *text)
 {
@@ -128,7 +131,8 @@ compare_line (SemTokenizer *tokenizer, const json_t *line, Score *score)
       if (score->pieces++ < 4)
         print_difference ("pieces", line, plain);
     }
-  else if (compare_spans (tokens, n, text, json_object_get (line, "offsets")) && !spans_are_off (tokenizer, text))
+  else if (compare_spans (tokens, n, text, json_object_get (line, "offsets"))
+           && !spans_are_off (tokenizer, text))
     {
       if (score->spans++ < 4)
         print_difference ("spans", line, plain);
