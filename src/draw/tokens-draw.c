@@ -205,7 +205,8 @@ sem_tokens_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t
 {
   const SemTokensLayout *self = (const SemTokensLayout *)layout;
   const SemItem *hover = &focus->hover;
-  double width = RING * MAX (self->unit_size, 1.0);
+  /* Where borders are strong the ring has to be stronger. */
+  double width = RING * MAX (self->unit_size, 1.0) * (self->theme->hairline > 1.0 ? 1.5 : 1.0);
 
   cairo_set_dash (cr, NULL, 0, 0.0);
   for (gsize i = 0; i < focus->n_selected; i++)

@@ -11,7 +11,7 @@
 #define CAPTION_HEIGHT 46.0
 #define AXIS_HEIGHT 28.0
 #define MIN_ROW 9.0
-#define MAX_ROW 30.0
+#define MAX_ROW 36.0
 #define MIN_CELL 1.5 /* points; below that neighbours share a cell */
 #define MAX_CELL 40.0
 #define MAX_LABEL 150.0
@@ -262,7 +262,8 @@ fill_cells (SemVectorsLayout *self, SemStrip *strip)
   cairo_surface_mark_dirty (strip->image);
 }
 
-static void
+/* Returns the height it took, at most height. */
+static double
 add_list (SemVectorsLayout *self, const SemStrip *strip, double top, double height)
 {
   double size = self->unit_size;
@@ -278,10 +279,13 @@ add_list (SemVectorsLayout *self, const SemStrip *strip, double top, double heig
   list.heading = g_strdup_printf (
       NG_ ("%s is a list of %lu number", "%s is a list of %lu numbers", self->dim),
       get_label (self, strip->unit), (gulong)self->dim);
-  if (list.n_rows > 0 && list.n_shown > 0)
-    g_array_append_val (self->lists, list);
-  else
-    g_free (list.heading);
+  if (list.n_rows == 0 || list.n_shown == 0)
+    {
+      g_free (list.heading);
+      return 0.0;
+    }
+  g_array_append_val (self->lists, list);
+  return MIN (24.0 * size + self->row_height * (double)list.n_rows + 16.0 * size, height);
 }
 
 /* Down: caption, strips, axis, then the numbers in what is left. */
@@ -312,10 +316,11 @@ place_down (SemVectorsLayout *self, gboolean has_selection)
   for (gsize i = 0; i < n_lists; i++)
     {
       const SemStrip *strip = &g_array_index (self->strips, SemStrip, i);
-      double height = (self->base.height - left) / (double)n_lists;
+      double room = (self->base.height - left) / (double)(n_lists - i);
 
-      if (strip->other == SEM_NO_ITEM)
-        add_list (self, strip, left + height * (double)i, height);
+      if (strip->other != SEM_NO_ITEM)
+        continue;
+      left += add_list (self, strip, left, room);
     }
 }
 

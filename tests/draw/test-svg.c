@@ -131,9 +131,9 @@ test_text (void)
 
   g_assert_cmpuint (g_strv_length (lines), ==, 7);
   g_assert_true (g_str_has_prefix (lines[0], "<text x=\"5\" y=\"20\" font-family=\"&#39;"));
-  g_assert_true (
-      g_str_has_suffix (lines[0], ", sans-serif\" font-size=\"10\" fill=\"#000000\">a&lt;b &amp; "
-                                  "&quot;c&quot;  &#39;d&#39;</text>"));
+  g_assert_true (g_str_has_suffix (lines[0],
+                                   ", sans-serif\" font-size=\"10\" fill=\"#000000\">a&lt;b &amp; "
+                                   "&quot;c&quot;  &#39;d&#39;</text>"));
   g_assert_true (g_str_has_prefix (lines[1], "<text x=\"50\" y=\"30\""));
   g_assert_nonnull (
       strstr (lines[1],
@@ -203,6 +203,9 @@ test_pictures_use_the_canvas (void)
                                            "cairo_paint (",   "cairo_paint_with_alpha (",
                                            "cairo_mask",      "cairo_push_group",
                                            "cairo_show_text", "pango_cairo_show" };
+  /* The canvas itself; text, which asks for the sink first; and masks made in an image of their
+   * own. */
+  static const char *const exempt[] = { "canvas.c", "text.c", "map-points.c", NULL };
   g_autofree char *path = NULL;
   g_autoptr (GDir) folder = NULL;
   int n_files = 0;
@@ -220,8 +223,7 @@ test_pictures_use_the_canvas (void)
       g_autofree char *file = g_build_filename (path, name, NULL);
       g_autofree char *content = NULL;
 
-      if (!g_str_has_suffix (name, ".c") || strcmp (name, "canvas.c") == 0
-          || strcmp (name, "text.c") == 0)
+      if (!g_str_has_suffix (name, ".c") || g_strv_contains (exempt, name))
         continue;
       g_assert_true (g_file_get_contents (file, &content, NULL, NULL));
       n_files++;
