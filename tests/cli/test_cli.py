@@ -1,0 +1,307 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test_cli.py SEMBLANCE-CLI: the command line's contract (DESIGN.md 8) and its manners with bad input, on small generated
+models whose numbers Python computes again from the values in the file."""
+import csv
+import io
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "tools"))
+import make_model  # noqa: E402
+import tap  # noqa: E402
+
+CLI = os.path.abspath(sys.argv.pop(1))
+FOLDER = tempfile.TemporaryDirectory(prefix="semblance-cli-")
+TEXT = "Earth is a planet in the solar system."
+MODELS = {}
+for dtype in ("F32", "F16", "BF16"):
+    path = os.path.join(FOLDER.name, dtype)
+    words, rows = make_model.write_model(path, dtype)
+    MODELS[dtype] = (path, dict(zip(words, rows)), {w: i for i, w in enumerate(words)})
+F32 = MODELS["F32"][0]
+
+
+def run(*arguments, data=b"", status=0, env=None):
+    done = subprocess.run([CLI, *arguments], input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60,
+                          env={**os.environ, **(env or {})})
+    assert done.returncode == status, (arguments, done.returncode, done.stdout[:300], done.stderr)
+    if status != 0:
+        lines = done.stderr.decode().splitlines()
+        assert len(lines) == 1 and lines[0].startswith("semblance-cli: "), (arguments, done.stderr)
+        assert done.stdout == b"", (arguments, done.stdout[:100])
+        return lines[0]
+    return done.stdout
+
+
+def run_json(*arguments, data=b""):
+    return json.loads(run(*arguments, "--format=json", data=data))
+
+
+def close(a, b):
+    return abs(a - b) <= 1e-6 * max(abs(a), abs(b)) or abs(a - b) < 1e-12
+
+
+def dot(u, v):
+    return math.fsum(x * y for x, y in zip(u, v))
+
+
+def cosine(u, v):
+    return dot(u, v) / math.sqrt(dot(u, u)) / math.sqrt(dot(v, v))
+
+
+@tap.test("close() can fail")
+def _():
+    assert close(1.0, 1.0 + 9e-7) and not close(1.0, 1.0 + 2e-6) and not close(0.0, 1e-9)
+
+
+@tap.test("tokenize: ids, pieces, byte offsets, special tokens; keys as in the contract")
+def _():
+    for folder, _rows, ids in MODELS.values():
+        out = run_json("tokenize", "-m", folder, "Earth is pläying.")
+        assert list(out) == ["model", "text", "tokens"] and out["text"] == "Earth is pläying."
+        assert all(list(t) == ["id", "piece", "start", "end", "special"] for t in out["tokens"])
+        assert [t["piece"] for t in out["tokens"]][:3] == ["[CLS]", "earth", "is"]
+        assert [(t["start"], t["end"], t["special"]) for t in out["tokens"]][:3] == [(-1, -1, True), (0, 5, False), (6, 8, False)]
+        assert all(t["id"] == ids[t["piece"]] for t in out["tokens"])
+        assert out["tokens"][-2]["end"] == len("Earth is pläying.".encode())
+
+
+@tap.test("tokenize --lines: one object a line, in order, strings or objects, line separators escaped")
+def _():
+    texts = ["Earth", "", "a\u2028b\u0085c\nd", "nul \u0000 here", "日本"]
+    data = "".join(json.dumps(t if i % 2 else {"text": t}) + "\n" for i, t in enumerate(texts)).encode()
+    lines = run("tokenize", "-m", F32, "--lines", "--format=json", "-", data=data).decode().splitlines()
+    assert [json.loads(line)["text"] for line in lines] == texts
+    message = run_lines_error(b'"fine"\n{"txt": 1}\n')
+    assert "line 2" in message
+    assert "line 1" in run_lines_error(b'"open\n')
+
+
+def run_lines_error(data):
+    done = subprocess.run([CLI, "tokenize", "-m", F32, "--lines"], input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert done.returncode == 1 and done.stderr.count(b"\n") == 1
+    return done.stderr.decode()
+
+
+@tap.test("vector: the values that are in the file, for F32, F16 and BF16")
+def _():
+    for folder, rows, ids in MODELS.values():
+        out = run_json("vector", "-m", folder, "planet")
+        assert list(out) == ["token", "id", "dim", "norm", "values"]
+        assert out["values"] == rows["planet"] and out["id"] == ids["planet"] and out["dim"] == 32
+        assert close(out["norm"], math.sqrt(dot(rows["planet"], rows["planet"])))
+
+
+@tap.test("similarity: labels, matrix and mean are those of the vectors, raw and centred")
+def _():
+    for folder, rows, _ids in MODELS.values():
+        out = run_json("similarity", "-m", folder, TEXT)
+        assert list(out) == ["labels", "n", "dim", "metric", "centered", "matrix", "mean_off_diagonal"]
+        assert out["labels"] == TEXT.strip(".").split() and out["n"] == 8 and out["dim"] == 32
+        assert out["metric"] == "cosine" and out["centered"] is False
+        x = [rows[w.lower()] for w in out["labels"]]
+        mean = [sum(column) / 8 for column in zip(*x)]
+        c = [[a - m for a, m in zip(row, mean)] for row in x]
+        centered = run_json("similarity", "-m", folder, "--center", TEXT)
+        assert centered["centered"] is True
+        for i in range(8):
+            for j in range(8):
+                assert close(out["matrix"][i][j], cosine(x[i], x[j]) if i != j else 1.0)
+                assert close(centered["matrix"][i][j], cosine(c[i], c[j]) if i != j else 1.0)
+        pairs = [out["matrix"][i][j] for i in range(8) for j in range(i)]
+        assert close(out["mean_off_diagonal"], sum(pairs) / len(pairs))
+
+
+@tap.test("similarity: a word of several pieces has their mean; units change the labels")
+def _():
+    folder, rows, _ids = MODELS["F32"]
+    out = run_json("similarity", "-m", folder, "tokenization earth")
+    pieces = [t["piece"] for t in run_json("tokenize", "-m", folder, "tokenization")["tokens"][1:-1]]
+    assert pieces == ["token", "##ization"]
+    pooled = [(a + b) / 2 for a, b in zip(rows["token"], rows["##ization"])]
+    assert close(out["matrix"][0][1], cosine(pooled, rows["earth"]))
+    text = "Earth is a planet of the solar system. There are 9 planets in the solar system. All planets revolve around the sun. Sun is a star."
+    counts = {u: run_json("similarity", "-m", folder, "--unit=" + u, text)["n"] for u in ("paragraph", "sentence", "word", "character")}
+    assert counts == {"paragraph": 1, "sentence": 4, "word": 26, "character": len(text)}
+    tokens = run_json("tokenize", "-m", folder, text)["tokens"]
+    assert run_json("similarity", "-m", folder, "--unit=token", text)["n"] == len(tokens) - 2
+    assert run_json("similarity", "-m", folder, "--unit=token", "--special", text)["n"] == len(tokens)
+
+
+@tap.test("similarity: csv holds the same numbers, quoted where needed")
+def _():
+    table = list(csv.reader(io.StringIO(run("similarity", "-m", F32, "--format=csv", "--unit=sentence", 'He said "no", twice. Yes.').decode(), newline="")))
+    out = run_json("similarity", "-m", F32, "--unit=sentence", 'He said "no", twice. Yes.')
+    assert table[0][1:] == out["labels"] == [row[0] for row in table[1:]]
+    assert [[float(x) for x in row[1:]] for row in table[1:]] == out["matrix"]
+
+
+@tap.test("project: coordinates are (x - mean) . component, components orthonormal with the largest loading positive")
+def _():
+    for folder, rows, _ids in MODELS.values():
+        out = run_json("project", "-m", folder, TEXT)
+        assert list(out) == ["labels", "method", "explained_variance_ratio", "mean", "components", "coordinates", "neighbors_kept"]
+        x = [rows[w.lower()] for w in out["labels"]]
+        mean = [math.fsum(column) / len(x) for column in zip(*x)]
+        a, b = out["components"]
+        assert out["method"] == "pca" and all(close(m, n) for m, n in zip(mean, out["mean"]))
+        assert close(dot(a, a), 1) and close(dot(b, b), 1) and abs(dot(a, b)) < 1e-12
+        assert max(a, key=abs) > 0 and max(b, key=abs) > 0
+        total = sum(dot(r, r) for r in ([p - m for p, m in zip(row, mean)] for row in x))
+        for k, component in enumerate((a, b)):
+            centered = [[p - m for p, m in zip(row, mean)] for row in x]
+            along = [dot(row, component) for row in centered]
+            assert all(close(c[k], v) for c, v in zip(out["coordinates"], along))
+            assert close(out["explained_variance_ratio"][k], dot(along, along) / total)
+            # An eigenvector of the scatter matrix: applying it only stretches it.
+            applied = [math.fsum(v * row[j] for v, row in zip(along, centered)) for j in range(len(mean))]
+            assert all(abs(p - dot(along, along) * q) < 1e-9 for p, q in zip(applied, component))
+        assert out["explained_variance_ratio"][0] >= out["explained_variance_ratio"][1]
+        assert 0 <= out["neighbors_kept"] <= 1
+
+
+@tap.test("project and similarity of 0, 1, 2 and identical units are numbers or null, never NaN")
+def _():
+    for text in ("", "   ", "earth", "earth moon", "sun sun sun"):
+        out = run_json("project", "-m", F32, text)
+        assert len(out["coordinates"]) == len(out["labels"]) and len(out["explained_variance_ratio"]) == 2
+        table = run("similarity", "-m", F32, "--format=json", "--center", text)
+        assert b"NaN" not in table and b"nan" not in table
+    assert run_json("similarity", "-m", F32, "earth")["mean_off_diagonal"] is None
+
+
+@tap.test("compare: cosine, dot, norms and angle belong together")
+def _():
+    for folder, rows, _ids in MODELS.values():
+        out = run_json("compare", "-m", folder, "earth", "planet")
+        assert list(out) == ["a", "b", "cosine", "dot", "norm_a", "norm_b", "angle_deg"]
+        assert close(out["cosine"], cosine(rows["earth"], rows["planet"]))
+        assert close(out["dot"], dot(rows["earth"], rows["planet"]))
+        assert close(out["cosine"], out["dot"] / out["norm_a"] / out["norm_b"])
+        assert close(math.cos(math.radians(out["angle_deg"])), out["cosine"])
+    assert run_json("compare", "-m", F32, "earth", "[PAD]")["cosine"] == 0
+
+
+@tap.test("text comes from arguments joined by a blank, or from standard input")
+def _():
+    a = run_json("similarity", "-m", F32, "Earth", "is", "round")
+    b = run_json("similarity", "-m", F32, "-", data=b"Earth is round")
+    assert a == b and a["labels"] == ["Earth", "is", "round"]
+    assert run("similarity", "-m", F32, TEXT) != b""
+
+
+@tap.test("the locale changes nothing")
+def _():
+    one = run("project", "-m", F32, "--format=json", TEXT, env={"LC_ALL": "C"})
+    assert one == run("project", "-m", F32, "--format=json", TEXT, env={"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"})
+    assert run_json("similarity", "-m", F32, "größe earth")["labels"] == ["größe", "earth"]
+
+
+@tap.test("-o writes a file, and only when all is well")
+def _():
+    out = os.path.join(FOLDER.name, "out.json")
+    assert run("similarity", "-m", F32, "--format=json", "-o", out, TEXT) == b""
+    assert json.load(open(out, encoding="utf-8"))["n"] == 8
+    before = open(out, "rb").read()
+    run("similarity", "-m", os.path.join(FOLDER.name, "nowhere"), "--format=json", "-o", out, TEXT, status=1)
+    assert open(out, "rb").read() == before
+
+
+@tap.test("render: the same input gives the same bytes; PNG, SVG and PDF")
+def _():
+    for name, magic in (("a.png", b"\x89PNG"), ("a.svg", b"<?xml"), ("a.pdf", b"%PDF")):
+        files = [os.path.join(FOLDER.name, str(i) + name) for i in range(2)]
+        for file in files:
+            run("render", "-m", F32, "--view=similarity", "--size=400x300", "-o", file, TEXT)
+        first, second = [open(file, "rb").read() for file in files]
+        assert first == second and first.startswith(magic), name
+
+
+@tap.test("bad text: invalid UTF-8 in an argument, in a file, in a token; the byte is named")
+def _():
+    message = run("similarity", "-m", F32, b"abc\xff def", status=1)
+    assert "0xFF" in message and "offset 3" in message, message
+    message = run("tokenize", "-m", F32, "-", data=b"\xe4bc", status=1)
+    assert "standard input" in message and "offset 0" in message, message
+    assert "offset 1" in run("vector", "-m", F32, b"a\xc3", status=1)
+
+
+@tap.test("bad token: not one piece of the vocabulary; it says how it is cut")
+def _():
+    assert "token ##ization" in run("vector", "-m", F32, "tokenization", status=1)
+
+
+@tap.test("bad model: no folder, no tokenizer, no weights, truncated weights, no JSON")
+def _():
+    folder = os.path.join(FOLDER.name, "bad")
+    assert "nowhere" in run("similarity", "-m", os.path.join(FOLDER.name, "nowhere"), TEXT, status=1)
+    make_model.write_model(folder + "-t", without=["tokenizer"])
+    run("similarity", "-m", folder + "-t", TEXT, status=1)
+    make_model.write_model(folder + "-w", without=["weights"])
+    run("similarity", "-m", folder + "-w", TEXT, status=1)
+    assert len(run_json("tokenize", "-m", folder + "-w", TEXT)["tokens"]) == 11
+    make_model.write_model(folder)
+    weights = os.path.join(folder, "model.safetensors")
+    data = open(weights, "rb").read()
+    for n in (0, 5, 8, 60, len(data) - 1):
+        with open(weights, "wb") as f:
+            f.write(data[:n])
+        run("similarity", "-m", folder, TEXT, status=1)
+    with open(os.path.join(folder, "tokenizer.json"), "w") as f:
+        f.write("{")
+    run("tokenize", "-m", folder, TEXT, status=1)
+
+
+@tap.test("bad target: a full disk, a folder that is not there, a read-only one")
+def _():
+    if os.path.exists("/dev/full"):
+        assert "No space left" in run("similarity", "-m", F32, "-o", "/dev/full", TEXT, status=1)
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([CLI, "similarity", "-m", F32, "--format=json", TEXT], stdout=full, stderr=subprocess.PIPE)
+        assert done.returncode == 1 and b"No space left" in done.stderr and done.stderr.count(b"\n") == 1
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([CLI, "tokenize", "-m", F32, "--lines"], input=b'"a"\n', stdout=full, stderr=subprocess.PIPE)
+        assert done.returncode == 1 and b"No space left" in done.stderr
+        run("render", "-m", F32, "-o", os.path.join(FOLDER.name, "no", "a.png"), TEXT, status=1)
+    assert "no/a.json" in run("similarity", "-m", F32, "-o", os.path.join(FOLDER.name, "no/a.json"), TEXT, status=1)
+    if os.geteuid() != 0:
+        closed = os.path.join(FOLDER.name, "closed")
+        os.mkdir(closed, 0o500)
+        run("similarity", "-m", F32, "-o", os.path.join(closed, "a"), TEXT, status=1)
+
+
+@tap.test("wrong usage exits 2 with one line")
+def _():
+    for arguments in (["nonsense"], ["similarity", "-m", F32], ["similarity", "--wrong", "x"], ["compare", "-m", F32, "a"],
+                      ["compare", "-m", F32, "a", "b", "c"], ["similarity", "--unit=line", "x"], ["similarity", "--format=xml", "x"],
+                      ["vector", "--format=csv", "x"], ["similarity", "-m", "a", "-m", "b", "x"], ["render", "x"],
+                      ["render", "-o", "a.gif", "x"], ["render", "--size=10", "-o", "a.png", "x"], ["render", "--view=all", "-o", "a.png", "x"],
+                      ["tokenize", "--lines", "text"], ["tokenize", "-m", F32]):
+        run(*arguments, status=2)
+
+
+@tap.test("help and version")
+def _():
+    text = run("--help").decode()
+    for command in ("tokenize", "vector", "similarity", "project", "compare", "render"):
+        assert command in text and b"Usage" in run(command, "--help")
+    assert run("--version").startswith(b"semblance-cli ")
+
+
+@tap.test("long texts: 100 000 emoji, 2 MB of words, one word of 100 000 letters; the first 2 000 units, and it says so")
+def _():
+    for text, n_total in (("😀" * 100000, 100000), ("earth planet\n" * 150000, 300000), ("x" * 100000, 1)):
+        done = subprocess.run([CLI, "project", "-m", F32, "--format=json", "-"], input=text.encode(), stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, timeout=60)
+        assert done.returncode == 0, done.stderr
+        assert len(json.loads(done.stdout)["labels"]) == min(n_total, 2000)
+        assert (str(n_total).encode() in done.stderr) == (n_total > 2000), done.stderr
+
+
+tap.main()
