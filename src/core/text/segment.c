@@ -139,7 +139,7 @@ choose_cut (const Segmenter *self, const char *window, gsize n_chars)
         }
       before = g_utf8_get_char (p);
     }
-  return sentence > 0 ? sentence : blank > 0 ? blank : word > 0 ? word : n_chars;
+  return sentence > 0 ? sentence : blank > 0 ? blank : word;
 }
 
 /* Walks n characters of a window whose attributes are known. */
@@ -192,6 +192,7 @@ read_attributes (Segmenter *self, gsize from, gsize to, gsize n_chars)
 static gboolean
 segment_line (Segmenter *self, gsize from, gsize to, GCancellable *cancellable, GError **error)
 {
+  gsize window = WINDOW_BYTES;
   while (from < to)
     {
       if (from >= self->store_until)
@@ -199,15 +200,21 @@ segment_line (Segmenter *self, gsize from, gsize to, GCancellable *cancellable, 
       if (!self->storing && !(self->count & (SEM_SEGMENT_WORDS | SEM_SEGMENT_SENTENCES)))
         break;
       gsize end = to;
-      if (to - from > WINDOW_BYTES)
+      if (to - from > window)
         {
-          end = from + WINDOW_BYTES;
+          end = from + window;
           while ((self->text[end] & 0xc0) == 0x80)
             end--;
         }
       gsize n_chars = (gsize)g_utf8_strlen (self->text + from, (gssize)(end - from));
       read_attributes (self, from, end, n_chars);
       gsize n = end == to ? n_chars : choose_cut (self, self->text + from, n_chars);
+      if (n == 0)
+        {
+          window *= 2;
+          continue;
+        }
+      window = WINDOW_BYTES;
       walk_window (self, from, n, end == to);
       from = n == n_chars
                  ? end

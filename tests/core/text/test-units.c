@@ -99,7 +99,7 @@ test_rules (void)
    * not. */
   assert_labels ("Dr. Smith came. He saw 3.5 things (yes.) and left. \"Go!\" he said.",
                  SEM_UNIT_SENTENCE,
-                 "Dr.|Smith came.|He saw 3.5 things (yes.) and left.|\"Go!\" he said.");
+                 "Dr.|Smith came.|He saw 3.5 things (yes.) and left.|\"Go!\"|he said.");
   assert_labels ("One\ntwo.\n \t\r\nThree\r\n\r\n\n  four  \n", SEM_UNIT_PARAGRAPH,
                  "One two.|Three|four");
 }
@@ -241,6 +241,17 @@ test_emoji (void)
     }
 }
 
+/* A word longer than any window is still one word. */
+static void
+test_long_word (void)
+{
+  g_autofree char *text = g_strnfill (100000, 'x');
+  g_autoptr (SemUnits) words = cut (text, SEM_UNIT_WORD);
+  g_assert_cmpuint (sem_units_get_n (words), ==, 1);
+  g_assert_cmpuint (sem_units_get (words, 0)->end, ==, 100000);
+  g_assert_cmpuint (g_utf8_strlen (sem_units_get (words, 0)->label, -1), <, 2000);
+}
+
 /* U+0000 is a character like any other. */
 static void
 test_nul (void)
@@ -291,6 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/units/limit", test_limit);
   g_test_add_func ("/units/long-line", test_long_line);
   g_test_add_func ("/units/emoji", test_emoji);
+  g_test_add_func ("/units/long-word", test_long_word);
   g_test_add_func ("/units/nul", test_nul);
   g_test_add_func ("/units/cancelled", test_cancelled);
   g_test_add_func ("/units/ids", test_ids);
