@@ -50,7 +50,7 @@ def main():
         program.session.settle()
         if options.tree:
             print(program.tree())
-            main_window = next(window for window in program.session.windows() if not window["popup"])
+        main_window = next(window for window in program.session.windows() if not window["popup"])
         frame = main_window["frame"] or [0, 0, 0, 0]
         box = (main_window["x"] + frame[0], main_window["y"] + frame[2], main_window["w"] - frame[0] - frame[1],
                main_window["h"] - frame[2] - frame[3])
