@@ -259,15 +259,8 @@ open_model_in_thread (GTask *task, gpointer source, gpointer data, GCancellable 
 }
 
 void
-sem_document_open_model_async (SemDocument *self,
-                               const char *path,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
+sem_document_begin_opening (SemDocument *self, GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = NULL;
-  ModelJob *job = g_new0 (ModelJob, 1);
-
   if (self->model_cancellable != NULL)
     g_cancellable_cancel (self->model_cancellable);
   g_clear_object (&self->model_cancellable);
@@ -278,6 +271,30 @@ sem_document_open_model_async (SemDocument *self,
   self->stage = SEM_STAGE_LOADING;
   self->progress = 0.0;
   sem_document_mark (self, SEM_CHANGED_STAGE);
+}
+
+gboolean
+sem_document_end_opening (SemDocument *self, GCancellable *cancellable)
+{
+  if (self->model_cancellable != cancellable)
+    return FALSE;
+  g_clear_object (&self->model_cancellable);
+  self->stage = self->model == NULL ? SEM_STAGE_EMPTY : SEM_STAGE_READY;
+  sem_document_mark (self, SEM_CHANGED_STAGE);
+  return TRUE;
+}
+
+void
+sem_document_open_model_async (SemDocument *self,
+                               const char *path,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  ModelJob *job = g_new0 (ModelJob, 1);
+
+  sem_document_begin_opening (self, cancellable);
 
   g_mutex_init (&job->mutex);
   job->path = g_strdup (path);
@@ -294,14 +311,8 @@ sem_document_open_model_finish (SemDocument *self, GAsyncResult *result, GError 
   SemModel *model;
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  is_current = self->model_cancellable == g_task_get_cancellable (G_TASK (result));
+  is_current = sem_document_end_opening (self, g_task_get_cancellable (G_TASK (result)));
   model = g_task_propagate_pointer (G_TASK (result), error);
-  if (is_current)
-    {
-      g_clear_object (&self->model_cancellable);
-      self->stage = self->model == NULL ? SEM_STAGE_EMPTY : SEM_STAGE_READY;
-      sem_document_mark (self, SEM_CHANGED_STAGE);
-    }
   if (model == NULL)
     return FALSE;
   if (is_current)

@@ -46,4 +46,11 @@ void sem_document_cancel_analysis (SemDocument *self);
 /* Makes analysis (transfer full) the current one: selection and hover follow the text. */
 void sem_document_take_analysis (SemDocument *self, SemAnalysis *analysis);
 
+/* A model or project is being opened: the one before is cancelled, the stage is LOADING. */
+void sem_document_begin_opening (SemDocument *self, GCancellable *cancellable);
+/* It has ended; FALSE when it was not the newest one, whose result is not wanted any more. */
+gboolean sem_document_end_opening (SemDocument *self, GCancellable *cancellable);
+/* Sets all options at once without starting an analysis: the one that is there was made with them. */
+void sem_document_take_options (SemDocument *self, const SemAnalysisOptions *options, const SemViewOptions *view);
+
 G_END_DECLS

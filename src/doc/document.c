@@ -464,6 +464,18 @@ sem_document_set_property (GObject *object, guint id, const GValue *value, GPara
 }
 
 void
+sem_document_take_options (SemDocument *self,
+                           const SemAnalysisOptions *options,
+                           const SemViewOptions *view)
+{
+  self->options = *options;
+  self->view = *view;
+  sem_document_mark (self, SEM_CHANGED_OPTIONS | SEM_CHANGED_VIEW);
+  for (guint id = PROP_0 + 1; id < N_PROPS; id++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+void
 sem_document_order_by (SemDocument *self, gsize unit)
 {
   gboolean was = self->view.order == SEM_ORDER_BY_UNIT;
