@@ -155,6 +155,79 @@ sem_compat_choose_file (GtkWindow *parent,
 
 #endif
 
+/* --- questions
+ * ------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  SemAnswerFunc callback;
+  GObject *user_data;
+} Question;
+
+static void
+question_free (gpointer data, GClosure *closure)
+{
+  Question *question = data;
+
+  g_object_unref (question->user_data);
+  g_free (question);
+}
+
+static void
+question_response_cb (GObject *dialog, const char *response, Question *question)
+{
+  question->callback (response, question->user_data);
+}
+
+#if ADW_CHECK_VERSION(1, 5, 0)
+#define MESSAGE(name) adw_alert_dialog_##name
+#define MESSAGE_CAST ADW_ALERT_DIALOG
+#else
+#define MESSAGE(name) adw_message_dialog_##name
+#define MESSAGE_CAST ADW_MESSAGE_DIALOG
+#endif
+
+void
+sem_compat_ask (GtkWindow *parent,
+                const char *heading,
+                const char *body,
+                const SemAnswer *answers,
+                gsize n_answers,
+                SemAnswerFunc callback,
+                GObject *user_data)
+{
+  static const AdwResponseAppearance appearances[] = {
+    [SEM_ANSWER_PLAIN] = ADW_RESPONSE_DEFAULT,
+    [SEM_ANSWER_SUGGESTED] = ADW_RESPONSE_SUGGESTED,
+    [SEM_ANSWER_DESTRUCTIVE] = ADW_RESPONSE_DESTRUCTIVE,
+  };
+  Question *question = g_new0 (Question, 1);
+#if ADW_CHECK_VERSION(1, 5, 0)
+  AdwDialog *dialog = adw_alert_dialog_new (heading, body);
+#else
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
+#endif
+
+  question->callback = callback;
+  question->user_data = g_object_ref (user_data);
+  for (gsize i = 0; i < n_answers; i++)
+    {
+      MESSAGE (add_response) (MESSAGE_CAST (dialog), answers[i].id, _ (answers[i].label));
+      MESSAGE (set_response_appearance)
+      (MESSAGE_CAST (dialog), answers[i].id, appearances[answers[i].kind]);
+      if (answers[i].kind == SEM_ANSWER_SUGGESTED)
+        MESSAGE (set_default_response) (MESSAGE_CAST (dialog), answers[i].id);
+    }
+  MESSAGE (set_close_response) (MESSAGE_CAST (dialog), answers[0].id);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (question_response_cb), question,
+                         question_free, 0);
+#if ADW_CHECK_VERSION(1, 5, 0)
+  adw_dialog_present (dialog, GTK_WIDGET (parent));
+#else
+  gtk_window_present (GTK_WINDOW (dialog));
+#endif
+}
+
 /* --- about
  * ---------------------------------------------------------------------------------------- */
 

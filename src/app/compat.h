@@ -30,6 +30,30 @@ typedef struct
 /* Shows a file chooser.  user_data must outlive it: it is an object, and a reference is kept until the answer. */
 void sem_compat_choose_file (GtkWindow *parent, const SemChoose *choose, SemChooseFunc callback, GObject *user_data);
 
+typedef enum
+{
+  SEM_ANSWER_PLAIN,
+  SEM_ANSWER_SUGGESTED,
+  SEM_ANSWER_DESTRUCTIVE,
+} SemAnswerKind;
+
+typedef struct
+{
+  const char *id;
+  const char *label; /* untranslated, with a mnemonic */
+  SemAnswerKind kind;
+} SemAnswer;
+
+/* Asks a question; the first answer is also that of Escape.  A reference to user_data is kept until the answer. */
+typedef void (*SemAnswerFunc) (const char *id, gpointer user_data);
+void sem_compat_ask (GtkWindow *parent,
+                     const char *heading,
+                     const char *body,
+                     const SemAnswer *answers,
+                     gsize n_answers,
+                     SemAnswerFunc callback,
+                     GObject *user_data);
+
 /* Shows one page of preferences (taken over); actions of the parent window work in it. */
 void sem_compat_present_preferences (GtkWindow *parent, AdwPreferencesPage *page);
 

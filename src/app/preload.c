@@ -40,7 +40,7 @@ load_text (SemPreloaded *result)
   gsize n_examples;
 
   result->text = sem_state_load_text (&result->length);
-  if (result->text == NULL || *g_strchug (g_strdup (result->text)) == '\0')
+  if (result->text == NULL || result->text[strspn (result->text, " \t\r\n")] == '\0')
     {
       g_free (result->text);
       result->text = sem_registry_load_example (sem_registry_list_examples (&n_examples),

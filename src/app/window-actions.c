@@ -29,8 +29,19 @@ open_text (SemWindow *self, const char *target)
 static void
 new_text (SemWindow *self, const char *target)
 {
-  sem_window_set_text (self, "", 0);
-  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+  sem_window_new_text (self);
+}
+
+static void
+save_project (SemWindow *self, const char *target)
+{
+  sem_window_save_project (self, FALSE);
+}
+
+static void
+save_project_as (SemWindow *self, const char *target)
+{
+  sem_window_save_project (self, TRUE);
 }
 
 static void
@@ -221,7 +232,10 @@ enum
 
 static const SemActionInfo action_infos[] = {
   { "win.edit-text", N_ ("Go to the text"), "<Ctrl>l", GROUP_TEXT },
-  { "win.open-text", N_ ("Open a text file"), "<Ctrl>o", GROUP_TEXT },
+  { "win.open-text", N_ ("Open a text or a project"), "<Ctrl>o", GROUP_TEXT },
+  { "win.save-project", N_ ("Save the project"), "<Ctrl>s", GROUP_TEXT },
+  { "win.save-project-as", N_ ("Save the project under another name"), "<Ctrl><Shift>s",
+    GROUP_TEXT },
   { "win.new-text", N_ ("New text"), "<Ctrl>n", GROUP_TEXT },
   { "win.undo", N_ ("Undo"), "<Ctrl>z", GROUP_TEXT },
   { "win.redo", N_ ("Redo"), "<Ctrl><Shift>z", GROUP_TEXT },
@@ -269,6 +283,8 @@ static const struct
 } entries[] = {
   { "open-text", open_text },
   { "new-text", new_text },
+  { "save-project", save_project },
+  { "save-project-as", save_project_as },
   { "open-model-folder", open_model_folder },
   { "open-model-file", open_model_file },
   { "example", sem_window_choose_example, TRUE },
@@ -394,6 +410,8 @@ sem_window_update_actions (SemWindow *self)
   sem_document_get_focus (self->document, &focus);
   set_enabled (self, "refit", has_vectors && sem_analysis_is_frozen (analysis));
   set_enabled (self, "export", analysis != NULL);
+  set_enabled (self, "save-project", analysis != NULL);
+  set_enabled (self, "save-project-as", analysis != NULL);
   set_enabled (self, "copy-picture", analysis != NULL);
   set_enabled (self, "save-data", has_vectors);
   set_enabled (self, "select-all", has_units);

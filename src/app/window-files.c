@@ -17,7 +17,7 @@
 /* Larger files are not texts to look at; the limit is said. */
 #define MAX_TEXT_FILE (64u * 1024 * 1024)
 
-static const char *const text_suffixes[] = { "txt", "md", "text", "csv", "tsv", NULL };
+static const char *const text_suffixes[] = { "semblance", "txt", "md", "text", "csv", "tsv", NULL };
 static const char *const model_suffixes[]
     = { "safetensors", "gguf", "json", "vec", "bin", "txt", "gz", "model", NULL };
 
@@ -102,7 +102,9 @@ sem_window_open_file (SemWindow *self, GFile *file)
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *path = g_file_get_path (file);
 
-  if (path != NULL && looks_like_model (name))
+  if (g_str_has_suffix (name, ".semblance"))
+    sem_window_open_project (self, file);
+  else if (path != NULL && looks_like_model (name))
     sem_window_open_model (self, path);
   else
     g_file_query_info_async (
@@ -123,9 +125,9 @@ void
 sem_window_choose_text (SemWindow *self)
 {
   const SemChoose choose = { .kind = SEM_CHOOSE_FILE,
-                             .title = _ ("Open a text"),
+                             .title = _ ("Open a text or a project"),
                              .accept = _ ("_Open"),
-                             .filter_name = _ ("Texts"),
+                             .filter_name = _ ("Texts and projects"),
                              .suffixes = text_suffixes };
 
   sem_compat_choose_file (GTK_WINDOW (self), &choose, text_chosen_cb, G_OBJECT (self));

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _SemWindowProject SemWindowProject;
+
 struct _SemWindow
 {
   AdwApplicationWindow parent_instance;
@@ -24,6 +26,7 @@ struct _SemWindow
   SemDocument *document;
   GMenu *recent_menu, *builtin_menu; /* sections of the model menu */
   GSimpleAction *model_action;
+  SemWindowProject *project;
   char *text_before_long; /* what the text view held before a long text came */
 
   GtkWidget *bar; /* borrowed: the pages' names below a narrow window, or NULL */
@@ -63,6 +66,19 @@ void sem_window_copy_picture (SemWindow *self);
 void sem_window_init_model (SemWindow *self);
 void sem_window_model_changed (SemWindow *self);
 void sem_window_open_model (SemWindow *self, const char *path);
+
+/* window-project.c */
+void sem_window_init_project (SemWindow *self);
+void sem_window_free_project (SemWindow *self);
+/* The document has changed: what is unsaved goes to the recovery file soon. */
+void sem_window_project_changed (SemWindow *self, guint flags);
+/* Opens what a crash has left, if anything. */
+void sem_window_recover_project (SemWindow *self);
+/* These three ask first when there are unsaved changes. */
+void sem_window_open_project (SemWindow *self, GFile *file);
+void sem_window_new_text (SemWindow *self);
+gboolean sem_window_may_close (SemWindow *self); /* FALSE: it has asked, and closes by itself */
+void sem_window_save_project (SemWindow *self, gboolean as);
 
 /* window-state.c */
 void sem_window_restore_state (SemWindow *self);

@@ -7,7 +7,8 @@
 #include "app/registry.h"
 #include "app/settings.h"
 
-#define SAVE_DELAY_S 2
+/* A crash loses at most two seconds of typing, the writing included. */
+#define SAVE_DELAY_MS 1000
 
 static const char *const remembered[] = {
   "unit",
@@ -65,7 +66,7 @@ void
 sem_window_queue_save_text (SemWindow *self)
 {
   if (self->save_id == 0)
-    self->save_id = g_timeout_add_seconds (SAVE_DELAY_S, save_text_cb, self);
+    self->save_id = g_timeout_add (SAVE_DELAY_MS, save_text_cb, self);
 }
 
 void

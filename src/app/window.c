@@ -207,6 +207,7 @@ changed_cb (SemDocument *document, guint flags, SemWindow *self)
       = SEM_CHANGED_ANALYSIS | SEM_CHANGED_HOVER | SEM_CHANGED_SELECTION | SEM_CHANGED_STAGE;
 
   sem_window_text_changed (self, flags);
+  sem_window_project_changed (self, flags);
   if (flags & strip)
     update_strip (self);
   if (flags & (SEM_CHANGED_MODEL | SEM_CHANGED_STAGE))
@@ -298,6 +299,8 @@ sem_window_set_property (GObject *object, guint id, const GValue *value, GParamS
 static gboolean
 sem_window_close_request (GtkWindow *window)
 {
+  if (!sem_window_may_close (SEM_WINDOW (window)))
+    return TRUE;
   sem_window_save_state (SEM_WINDOW (window));
   return GTK_WINDOW_CLASS (sem_window_parent_class)->close_request (window);
 }
@@ -320,6 +323,7 @@ sem_window_dispose (GObject *object)
 static void
 sem_window_finalize (GObject *object)
 {
+  sem_window_free_project (SEM_WINDOW (object));
   g_clear_object (&SEM_WINDOW (object)->document);
   G_OBJECT_CLASS (sem_window_parent_class)->finalize (object);
 }
@@ -373,6 +377,7 @@ sem_window_init (SemWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->document = sem_document_new ();
+  sem_window_init_project (self);
   g_signal_connect_object (self->document, "changed", G_CALLBACK (changed_cb), self, 0);
   sem_app_connect_theme_changed (G_CALLBACK (theme_changed_cb), G_OBJECT (self));
   gtk_menu_button_set_create_popup_func (self->sum_button, create_sum_popover_cb, self, NULL);
@@ -445,5 +450,6 @@ sem_window_new (GtkApplication *application, SemPreload *preload)
   build_page (self);
   update_strip (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+  sem_window_recover_project (self);
   return self;
 }

@@ -65,12 +65,13 @@ read_project (ProjectJob *job, GCancellable *cancellable, GError **error)
   job->model = sem_project_open_model (job->project, &job->warning, cancellable, error);
   if (job->model == NULL)
     {
-      g_prefix_error (error, "%s: ",
-                      job->project->model_name != NULL ? job->project->model_name : "its model");
+      g_prefix_error (
+          error, "%s: ", job->project->model_name != NULL ? job->project->model_name : "its model");
       return FALSE;
     }
-  job->analysis = sem_analysis_new (job->model, job->project->text, strlen (job->project->text),
-                                    &job->project->options, job->project->frame, cancellable, error);
+  job->analysis
+      = sem_analysis_new (job->model, job->project->text, strlen (job->project->text),
+                          &job->project->options, job->project->frame, cancellable, error);
   return job->analysis != NULL;
 }
 
