@@ -2,6 +2,7 @@
 /* The commands, one function per cmd-NAME.c, called by main.c with argv[0] the command's name. */
 #pragma once
 
+int sem_cmd_bench (int argc, char **argv);
 int sem_cmd_compare (int argc, char **argv);
 int sem_cmd_info (int argc, char **argv);
 int sem_cmd_models (int argc, char **argv);

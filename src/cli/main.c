@@ -23,6 +23,7 @@ static const SemCommand COMMANDS[] = {
   { "info", "MODEL", "What a model is", sem_cmd_info },
   { "train", "CORPUS… -o DIR", "Trains a model from text files", sem_cmd_train },
   { "evaluate", "PAIRS…", "Compares a model with people's judgements", sem_cmd_evaluate },
+  { "bench", "[NAME…]", "The numerical bars, as ratios to one BLAS call", sem_cmd_bench },
   { NULL, NULL, NULL, NULL },
 };
 

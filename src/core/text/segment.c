@@ -188,6 +188,107 @@ read_attributes (Segmenter *self, gsize from, gsize to, gsize n_chars)
                        (int)n_chars + 1);
 }
 
+/* --- counting words of ASCII --- */
+
+typedef enum
+{
+  WB_OTHER,
+  WB_LETTER,
+  WB_NUMERIC,
+  WB_EXTEND,     /* _ */
+  WB_MID_LETTER, /* : */
+  WB_MID_NUM,    /* , ; */
+  WB_MID_BOTH,   /* . ' */
+} WordBreak;
+
+static WordBreak
+classify_ascii (char c)
+{
+  if (g_ascii_isalpha (c))
+    return WB_LETTER;
+  if (g_ascii_isdigit (c))
+    return WB_NUMERIC;
+  switch (c)
+    {
+    case '_':
+      return WB_EXTEND;
+    case ':':
+      return WB_MID_LETTER;
+    case ',':
+    case ';':
+      return WB_MID_NUM;
+    case '.':
+    case '\'':
+      return WB_MID_BOTH;
+    default:
+      return WB_OTHER;
+    }
+}
+
+/* Is there no boundary between `before` and the character at p?  UAX #29 WB5 to WB13b, for ASCII.
+ */
+static gboolean
+is_joined (WordBreak before_that, WordBreak before, WordBreak here, WordBreak after)
+{
+  gboolean word_before = before == WB_LETTER || before == WB_NUMERIC,
+           word_here = here == WB_LETTER || here == WB_NUMERIC;
+  if (word_here && (word_before || before == WB_EXTEND))
+    return TRUE;
+  if (here == WB_EXTEND && (word_before || before == WB_EXTEND))
+    return TRUE;
+  if (before == WB_LETTER && after == WB_LETTER && (here == WB_MID_LETTER || here == WB_MID_BOTH))
+    return TRUE;
+  if (before == WB_NUMERIC && after == WB_NUMERIC && (here == WB_MID_NUM || here == WB_MID_BOTH))
+    return TRUE;
+  return (here == WB_LETTER && before_that == WB_LETTER
+          && (before == WB_MID_LETTER || before == WB_MID_BOTH))
+         || (here == WB_NUMERIC && before_that == WB_NUMERIC
+             && (before == WB_MID_NUM || before == WB_MID_BOTH));
+}
+
+/* The number of words in a line of ASCII, as Pango would find them at a hundredth of its time; what
+ * lies behind the units that are shown is only counted. */
+static gsize
+count_ascii_words (const char *p, const char *end)
+{
+  WordBreak before_that = WB_OTHER, before = WB_OTHER,
+            here = p < end ? classify_ascii (*p) : WB_OTHER;
+  gboolean counted = FALSE;
+  gsize n = 0;
+  for (; p < end; p++)
+    {
+      WordBreak after = p + 1 < end ? classify_ascii (p[1]) : WB_OTHER;
+      if (!is_joined (before_that, before, here, after))
+        counted = FALSE;
+      if (!counted && (here == WB_LETTER || here == WB_NUMERIC))
+        {
+          counted = TRUE;
+          n++;
+        }
+      before_that = before;
+      before = here;
+      here = after;
+    }
+  return n;
+}
+
+static gboolean
+is_ascii (const char *p, const char *end)
+{
+  for (; p < end; p++)
+    if (*p & 0x80)
+      return FALSE;
+  return TRUE;
+}
+
+/* Only words are left to be counted, and the rest of the line is ASCII. */
+static gboolean
+can_count_quickly (const Segmenter *self, gsize from, gsize to)
+{
+  return !self->storing && self->count == SEM_SEGMENT_WORDS && !(self->open & SEM_SEGMENT_SENTENCES)
+         && is_ascii (self->text + from, self->text + to);
+}
+
 /* One line, without its line break. */
 static gboolean
 segment_line (Segmenter *self, gsize from, gsize to, GCancellable *cancellable, GError **error)
@@ -199,6 +300,11 @@ segment_line (Segmenter *self, gsize from, gsize to, GCancellable *cancellable, 
         stop_storing (self);
       if (!self->storing && !(self->count & (SEM_SEGMENT_WORDS | SEM_SEGMENT_SENTENCES)))
         break;
+      if (can_count_quickly (self, from, to))
+        {
+          self->out->n_words += count_ascii_words (self->text + from, self->text + to);
+          break;
+        }
       gsize end = to;
       if (to - from > window)
         {

@@ -241,6 +241,30 @@ test_emoji (void)
     }
 }
 
+/* What is only counted is counted another way; it must agree with Pango on every ASCII text. */
+static void
+test_count_agrees (void)
+{
+  static const char ALPHABET[] = "abZ019__:,;.''\" -!";
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  for (guint round = 0; round < 3000; round++)
+    {
+      char text[48] = "x. Y\n";
+      guint n = 5 + g_rand_int (rand) % 40;
+      for (guint i = 5; i < n; i++)
+        text[i] = ALPHABET[g_rand_int (rand) % (sizeof ALPHABET - 1)];
+      text[n] = '\0';
+      g_auto (SemSegments) all = { NULL };
+      g_auto (SemSegments) one = { NULL };
+      sem_segment_text (text, n, SEM_SEGMENT_WORDS, 0, G_MAXSIZE, SEM_SEGMENT_WORDS, &all, NULL,
+                        NULL);
+      sem_segment_text (text, n, SEM_SEGMENT_WORDS, 1, G_MAXSIZE, SEM_SEGMENT_WORDS, &one, NULL,
+                        NULL);
+      if (one.n_words != all.n_words)
+        g_error ("'%s': %zu words by counting, %zu by Pango", text, one.n_words, all.n_words);
+    }
+}
+
 /* A word longer than any window is still one word. */
 static void
 test_long_word (void)
@@ -302,6 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/units/limit", test_limit);
   g_test_add_func ("/units/long-line", test_long_line);
   g_test_add_func ("/units/emoji", test_emoji);
+  g_test_add_func ("/units/count-agrees", test_count_agrees);
   g_test_add_func ("/units/long-word", test_long_word);
   g_test_add_func ("/units/nul", test_nul);
   g_test_add_func ("/units/cancelled", test_cancelled);
