@@ -164,7 +164,7 @@ say_pair (const SemOverviewLayout *self, cairo_t *cr, double x)
     say (self, cr, SEM_FONT_BODY_BOLD, names, theme->text, 24.0, &x);
     say (self, cr, SEM_FONT_BODY, _ ("cosine"), theme->text, 5.0, &x);
     say (self, cr, SEM_FONT_BODY_BOLD, cosine, theme->text, 24.0, &x);
-    say (self, cr, SEM_FONT_BODY_BOLD, g_dpgettext2 (GETTEXT_PACKAGE, "cosine", word),
+    say (self, cr, SEM_FONT_BODY_BOLD, _ (word),
          sum.cosine < 0.0     ? theme->bad
          : sum.cosine >= 0.25 ? theme->good
                               : theme->text_dim,

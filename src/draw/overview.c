@@ -181,11 +181,16 @@ static void
 name_cards (SemOverviewLayout *self)
 {
   const SemAnalysisOptions *options = sem_analysis_get_options (self->analysis);
-  g_autofree char *count
-      = sem_overview_count_units (options->unit, sem_analysis_get_n (self->analysis));
+  gsize n = sem_analysis_get_n (self->analysis);
+  gsize n_total = MAX (sem_units_get_n_total (sem_analysis_get_units (self->analysis)), n);
+  g_autofree char *count = sem_overview_count_units (options->unit, n_total);
 
   self->parts[SEM_OVERVIEW_PART_HEATMAP].title = get_metric_title (options);
-  self->parts[SEM_OVERVIEW_PART_HEATMAP].subtitle = g_strdup_printf (_ ("between %s"), count);
+  if (n_total > n)
+    self->parts[SEM_OVERVIEW_PART_HEATMAP].subtitle
+        = g_strdup_printf (_ ("between the first %lu of %s"), (gulong)n, count);
+  else
+    self->parts[SEM_OVERVIEW_PART_HEATMAP].subtitle = g_strdup_printf (_ ("between %s"), count);
   self->parts[SEM_OVERVIEW_PART_MAP].title = _ ("PCA map");
   self->parts[SEM_OVERVIEW_PART_MAP].subtitle = g_strdup (_ ("of their embeddings"));
 }

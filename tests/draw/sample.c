@@ -29,15 +29,16 @@ write_file (const char *folder, const char *name, const char *data, gssize lengt
 static float
 mix (gsize a, gsize b)
 {
-  guint32 h = (guint32) a * 0x9e3779b9u + (guint32) b * 0x85ebca77u + 1u;
+  guint32 h = (guint32)a * 0x9e3779b9u + (guint32)b * 0x85ebca77u + 1u;
 
   h = (h ^ h >> 16) * 0x85ebca6bu;
   h = (h ^ h >> 13) * 0xc2b2ae35u;
   h ^= h >> 16;
-  return (float) (h >> 25) - 64.0f;
+  return (float)(h >> 25) - 64.0f;
 }
 
-/* Multiples of 1/128, which every float holds exactly; six neighbours of the vocabulary share a direction. */
+/* Multiples of 1/128, which every float holds exactly; six neighbours of the vocabulary share a
+ * direction. */
 static float
 make_value (gsize id, gsize dimension)
 {

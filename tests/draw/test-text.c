@@ -107,7 +107,8 @@ test_elide (Fixture *fixture, gconstpointer data)
     "Donaudampfschifffahrtsgesellschaftskapitän",
     "a b c d e f g h i j k l m n o p q r s t u v w x y z",
     "e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301",
-    "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍"
+    "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧"
+    "‍"
     "👦",
     "你好世界你好世界你好世界",
     "مرحبا بالعالم هذا نص طويل",
