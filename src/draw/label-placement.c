@@ -11,7 +11,8 @@
 #include <stdlib.h>
 
 #define N_BESIDE 8
-#define N_DIRECTIONS 12
+#define N_DIRECTIONS 24
+#define MANY 300 /* labels, above which only half of the directions are tried */
 #define MAX_RINGS 6
 #define LEADER_STEP 4.0 /* a leader line keeps labels away by small boxes this far apart */
 #define LEADER_WIDTH 3.0
@@ -45,7 +46,8 @@ static const struct
 
 /* Directions of the leader lines, best first: level ones read better than steep ones. */
 static const double directions[N_DIRECTIONS]
-    = { 20, -20, 160, -160, 45, -45, 135, -135, 75, -75, 105, -105 };
+    = { 20, -20, 160, -160, 45,  -45,  135, -135, 75,  -75,  105, -105,
+        0,  180, 32,  -32,  148, -148, 60,  -60,  120, -120, 90,  -90 };
 
 static gboolean
 is_usable (const SemLabelRequest *request)
@@ -203,16 +205,41 @@ try_led (Placer *self, gsize label, double distance, double angle_deg)
   return TRUE;
 }
 
+/* The directions, those nearest to the way out of the crowd first when there is one. */
+static guint
+list_directions (const Placer *self, const SemLabelRequest *request, double *out)
+{
+  const guint n = self->n > MANY ? N_DIRECTIONS / 2 : N_DIRECTIONS;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint at = i;
+
+      for (; at > 0 && (request->out_x != 0.0 || request->out_y != 0.0); at--)
+        {
+          const double a = directions[i] * G_PI / 180.0, b = out[at - 1] * G_PI / 180.0;
+
+          if (request->out_x * cos (a) + request->out_y * sin (a)
+              <= request->out_x * cos (b) + request->out_y * sin (b) + 1e-9)
+            break;
+          out[at] = out[at - 1];
+        }
+      out[at] = directions[i];
+    }
+  return n;
+}
+
 static gboolean
 place_led (Placer *self, gsize label)
 {
   const SemLabelRequest *request = &self->requests[label];
   const guint n_rings = MIN (self->rules->n_rings, MAX_RINGS);
+  double angles[N_DIRECTIONS];
+  const guint n = n_rings > 0 ? list_directions (self, request, angles) : 0;
 
   for (guint ring = 0; ring < n_rings; ring++)
-    for (guint i = 0; i < N_DIRECTIONS; i++)
-      if (try_led (self, label, request->radius + request->height * (0.9 + 0.8 * ring),
-                   directions[i]))
+    for (guint i = 0; i < n; i++)
+      if (try_led (self, label, request->radius + request->height * (0.9 + 0.8 * ring), angles[i]))
         return TRUE;
   return FALSE;
 }

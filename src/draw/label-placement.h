@@ -21,6 +21,7 @@ typedef struct
   double x, y, radius;  /* the point's mark */
   double width, height; /* the label's box; a width of 0 means a point without a label */
   int priority;         /* larger first */
+  double out_x, out_y;  /* a unit vector away from a crowd, for its leader line; 0, 0: any way is as good */
 } SemLabelRequest;
 
 typedef enum

@@ -56,6 +56,7 @@ sem_map_data_unref (SemMapData *self)
   g_clear_pointer (&self->background, sem_matrix_unref);
   g_clear_pointer (&self->analysis, sem_analysis_unref);
   g_free (self->ratios);
+  g_free (self->name_ids);
   g_free (self->hue_ids);
   g_free (self->sentences);
   g_free (self->is_zero);
@@ -79,6 +80,7 @@ allocate (gsize n, gsize n_components)
   self->n_components = n_components;
   self->names = g_new0 (char *, n + 1);
   self->ratios = g_new0 (double, MAX (n_components, 2));
+  self->name_ids = g_new0 (guint32, MAX (n, 1));
   self->hue_ids = g_new0 (guint32, MAX (n, 1));
   self->sentences = g_new0 (guint32, MAX (n, 1));
   self->is_zero = g_new0 (gboolean, MAX (n, 1));
@@ -92,6 +94,23 @@ allocate (gsize n, gsize n_components)
       self->hue_ids[i] = (guint32)i;
     }
   return self;
+}
+
+static void
+number_names (SemMapData *self)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (gsize i = 0; i < self->n; i++)
+    {
+      char *folded = g_utf8_casefold (self->names[i], -1);
+      gpointer number = g_hash_table_lookup (numbers, folded);
+
+      if (!number)
+        number = GUINT_TO_POINTER (g_hash_table_size (numbers) + 1);
+      g_hash_table_insert (numbers, folded, number);
+      self->name_ids[i] = GPOINTER_TO_UINT (number);
+    }
 }
 
 SemMapData *
@@ -111,6 +130,7 @@ sem_map_data_new_for_points (const char *const *names,
       self->names[i] = g_utf8_make_valid (names[i], -1);
       self->is_function[i] = sem_map_is_function_word (self->names[i]);
     }
+  number_names (self);
   if (self->n == 0)
     self->message = g_strdup (_ ("Type something, and its words appear here as points."));
   return self;
@@ -167,6 +187,7 @@ fill_units (SemMapData *self, SemAnalysis *analysis)
       self->is_zero[i] = sem_analysis_is_zero (analysis, i);
       self->is_function[i] = words && sem_map_is_function_word (unit->label);
     }
+  number_names (self);
   if (sem_analysis_get_options (analysis)->merge_repeated_in_map)
     merge_repeated (self, units);
 }

@@ -19,6 +19,7 @@ typedef struct
   double *ratios;        /* n_components: share of the variance */
   SemMatrix *similarity; /* n x n, or NULL: no lines to neighbours */
   gboolean is_distance;  /* of similarity: small is near */
+  guint32 *name_ids;     /* by unit: equal for names that are equal but for their case */
   guint32 *hue_ids;      /* by unit: the id its colour comes from */
   guint32 *sentences;    /* by unit */
   gboolean *is_zero;     /* by unit: its vector is all zeros */

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The points of a map and their labels, in the world (the frame times the zoom).  Points that lie
- * on one another are told apart: equal names become one point with a count, up to six different
+ * on one another are told apart: equal names become one point with a count, up to eight different
  * ones are moved apart as petals inside a ring, more become one disc that says how many. */
 #include "draw/map-private.h"
 
 #include <math.h>
 #include <string.h>
 
-#define SAME_PLACE 1.0 /* points nearer than this cannot be seen apart */
-#define MAX_PETALS 6
+#define SAME_PLACE 4.0 /* points nearer than this, of discs eight wide, hide one another */
+#define SAME_SPOT 1.0  /* equal words nearer than this are one point with a count */
+#define MAX_PETALS 8
+#define PETAL_RADIUS (SEM_MAP_RADIUS * 0.85)
+#define MAX_ROUNDS 5
 #define MAX_LABEL_WIDTH 180.0
 #define MANY_LABELS 300
 #define DIM_RADIUS 3.0
@@ -43,8 +46,8 @@ typedef struct
 {
   gsize unit;
   double x, y;
-  gsize group;    /* lowest unit at its place; itself when alone */
-  gboolean named; /* group is final */
+  gsize group; /* lowest unit at its place; itself when alone */
+  gboolean is_alone;
 } Spot;
 
 static int
@@ -69,27 +72,65 @@ compare_members (gconstpointer a, gconstpointer b)
   return p->unit < q->unit ? -1 : p->unit > q->unit;
 }
 
-/* Only an unclaimed spot opens a group, and a group is what is near its first member: no chains. */
-static void
-claim_place (Spot *spots, guint first, guint n)
+static double
+get_petal_distance (guint n)
 {
-  gsize lowest = spots[first].unit;
-  guint end = first + 1;
+  return n == 2 ? PETAL_RADIUS : PETAL_RADIUS * (0.75 + 0.22 * n);
+}
+
+static double
+get_ring_radius (guint n)
+{
+  return n > MAX_PETALS ? SEM_MAP_RADIUS + 3.0 : get_petal_distance (n) + PETAL_RADIUS + 2.0;
+}
+
+/* Gathers what lies on the first spot, then, as the ring around them grows, what would lie under
+ * the ring.  Spots that were alone so far may still be drawn in. */
+static void
+claim_place (const SemMapData *data, Spot *spots, guint first, guint n)
+{
+  double x = spots[first].x, y = spots[first].y, reach = SAME_PLACE;
+  guint n_names = 1, n_members = 1, n_added = 1;
 
   spots[first].group = first;
-  for (; end < n && spots[end].x - spots[first].x < SAME_PLACE; end++)
-    if (spots[end].group == G_MAXSIZE && fabs (spots[end].y - spots[first].y) < SAME_PLACE)
-      {
-        spots[end].group = first;
-        lowest = MIN (lowest, spots[end].unit);
-      }
-  /* Renamed once all are found: until then the group is the index of its first spot. */
-  for (guint i = first; i < end; i++)
-    if (spots[i].group == first && !spots[i].named)
-      {
-        spots[i].group = lowest;
-        spots[i].named = TRUE;
-      }
+  for (guint round = 0; round < MAX_ROUNDS && n_added > 0; round++)
+    {
+      const double middle_x = x, middle_y = y;
+      guint i = first;
+
+      n_added = 0;
+      while (i > 0 && middle_x - spots[i - 1].x < reach)
+        i--;
+      for (; i < n && spots[i].x - middle_x < reach; i++)
+        {
+          if (spots[i].group == first || (spots[i].group != G_MAXSIZE && !spots[i].is_alone)
+              || hypot (spots[i].x - middle_x, spots[i].y - middle_y) >= reach)
+            continue;
+          spots[i].group = first;
+          spots[i].is_alone = FALSE;
+          n_added++;
+          n_members++;
+          n_names += data->name_ids[spots[i].unit] != data->name_ids[spots[first].unit];
+          x += (spots[i].x - x) / n_members;
+          y += (spots[i].y - y) / n_members;
+        }
+      if (n_names > 1)
+        reach = MAX (SAME_PLACE, get_ring_radius (n_names));
+    }
+  spots[first].is_alone = n_members == 1;
+}
+
+/* Groups get the number of their lowest unit, so that points are in the order of the text. */
+static void
+name_groups (Spot *spots, guint n)
+{
+  g_autofree gsize *lowest = g_new (gsize, MAX (n, 1));
+
+  memset (lowest, 0xff, n * sizeof *lowest);
+  for (guint i = 0; i < n; i++)
+    lowest[spots[i].group] = MIN (lowest[spots[i].group], spots[i].unit);
+  for (guint i = 0; i < n; i++)
+    spots[i].group = lowest[spots[i].group];
 }
 
 /* The units that are shown, those at one place together, each group in the order of the text. */
@@ -117,22 +158,14 @@ list_spots (const SemMap *self)
     spot[i].group = G_MAXSIZE;
   for (guint i = 0; i < spots->len; i++)
     if (spot[i].group == G_MAXSIZE)
-      claim_place (spot, i, spots->len);
+      claim_place (self->data, spot, i, spots->len);
+  name_groups (spot, spots->len);
   g_array_sort (spots, compare_members);
   return spots;
 }
 
-static gboolean
-have_same_name (const SemMapData *data, gsize a, gsize b)
-{
-  g_autofree char *x = g_utf8_casefold (data->names[a], -1),
-                  *y = g_utf8_casefold (data->names[b], -1);
-
-  return strcmp (x, y) == 0;
-}
-
-/* One place's units become points: [first, end) of the sorted spots. Returns how many points were
- * added. */
+/* One place's units become points: those with the same name one, if they are truly at one spot.
+ * Returns how many points were added. */
 static guint
 collapse_names (SemMapMarks *marks, const SemMapData *data, const Spot *spots, guint n)
 {
@@ -143,14 +176,17 @@ collapse_names (SemMapMarks *marks, const SemMapData *data, const Spot *spots, g
       guint at = first_point;
       SemMapPoint *point;
 
-      while (at < marks->points->len
-             && !have_same_name (data, g_array_index (marks->points, SemMapPoint, at).unit,
-                                 spots[i].unit))
-        at++;
+      for (; at < marks->points->len; at++)
+        {
+          point = &g_array_index (marks->points, SemMapPoint, at);
+          if (data->name_ids[point->unit] == data->name_ids[spots[i].unit]
+              && hypot (point->x - spots[i].x, point->y - spots[i].y) < SAME_SPOT)
+            break;
+        }
       if (at == marks->points->len)
         {
           SemMapPoint new_point
-              = { .unit = spots[i].unit, .x = spots[0].x, .y = spots[0].y, .group = G_MAXSIZE };
+              = { .unit = spots[i].unit, .x = spots[i].x, .y = spots[i].y, .group = G_MAXSIZE };
 
           g_array_append_val (marks->points, new_point);
         }
@@ -161,20 +197,35 @@ collapse_names (SemMapMarks *marks, const SemMapData *data, const Spot *spots, g
   return marks->points->len - first_point;
 }
 
+/* The middle of the points from first on. */
+static void
+find_middle (const SemMapMarks *marks, guint first, double *x, double *y)
+{
+  const guint n = marks->points->len - first;
+
+  *x = *y = 0.0;
+  for (guint i = first; i < marks->points->len; i++)
+    {
+      *x += g_array_index (marks->points, SemMapPoint, i).x / n;
+      *y += g_array_index (marks->points, SemMapPoint, i).y / n;
+    }
+}
+
 static void
 spread_petals (SemMapMarks *marks, guint first, guint n)
 {
-  const double petal = SEM_MAP_RADIUS * 0.85, away = n == 2 ? petal : petal * (0.75 + 0.22 * n);
+  const double away = get_petal_distance (n);
   SemMapPoint *points = &g_array_index (marks->points, SemMapPoint, first);
-  SemMapGroup group = { points[0].x, points[0].y, away + petal + 2.0 };
+  SemMapGroup group = { .radius = get_ring_radius (n) };
 
+  find_middle (marks, first, &group.x, &group.y);
   for (guint i = 0; i < n; i++)
     {
       double angle = 2.0 * G_PI * i / n;
 
-      points[i].x += away * cos (angle);
-      points[i].y += away * sin (angle);
-      points[i].radius = petal;
+      points[i].x = group.x + away * cos (angle);
+      points[i].y = group.y + away * sin (angle);
+      points[i].radius = PETAL_RADIUS;
       points[i].group = marks->groups->len;
     }
   g_array_append_val (marks->groups, group);
@@ -185,11 +236,14 @@ static void
 fold_crowd (SemMapMarks *marks, guint first, guint n)
 {
   SemMapPoint *points = &g_array_index (marks->points, SemMapPoint, first);
-  SemMapGroup group = { points[0].x, points[0].y, SEM_MAP_RADIUS + 3.0 };
+  SemMapGroup group = { .radius = SEM_MAP_RADIUS + 3.0 };
   gsize n_units = 0;
 
+  find_middle (marks, first, &group.x, &group.y);
   for (guint i = 0; i < n; i++)
     n_units += points[i].count;
+  points[0].x = group.x;
+  points[0].y = group.y;
   points[0].count = (guint32)n_units;
   points[0].is_crowd = TRUE;
   points[0].group = marks->groups->len;
@@ -238,6 +292,21 @@ finish_point (const SemMap *self, SemMapPoint *point)
  * lines. */
 #define INK 0.82
 
+/* Away from the middle of the group a point is in. */
+static void
+set_way_out (const SemMapMarks *marks, const SemMapPoint *point, SemLabelRequest *request)
+{
+  const SemMapGroup *group;
+  double length;
+
+  if (point->group == G_MAXSIZE)
+    return;
+  group = &g_array_index (marks->groups, SemMapGroup, point->group);
+  length = hypot (point->x - group->x, point->y - group->y);
+  request->out_x = length > 0.0 ? (point->x - group->x) / length : 0.0;
+  request->out_y = length > 0.0 ? (point->y - group->y) / length : 0.0;
+}
+
 static void
 place_labels (const SemMap *self, SemMapMarks *marks)
 {
@@ -245,7 +314,7 @@ place_labels (const SemMap *self, SemMapMarks *marks)
   const SemBox bounds = { 0.0, 0.0, marks->width * marks->zoom, marks->height * marks->zoom };
   const SemLabelRules rules = { .gap = 4.0,
                                 .margin = n > MANY_LABELS ? 3.0 : 1.0,
-                                .n_rings = n > MANY_LABELS ? 0 : (n > MANY_LABELS / 3 ? 2 : 4),
+                                .n_rings = n > MANY_LABELS ? 0 : (n > MANY_LABELS / 3 ? 2 : 6),
                                 .bounds = &bounds };
   g_autofree SemLabelRequest *requests = g_new (SemLabelRequest, MAX (n, 1));
 
@@ -259,6 +328,7 @@ place_labels (const SemMap *self, SemMapMarks *marks)
                                        .width = point->label_width,
                                        .height = point->label_height * INK,
                                        .priority = self->data->is_function[point->unit] ? 0 : 1 };
+      set_way_out (marks, point, &requests[i]);
     }
   sem_labels_place (requests, n, &rules, marks->places);
   for (guint i = 0; i < n; i++)

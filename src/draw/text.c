@@ -261,6 +261,21 @@ is_slanted (cairo_t *cr)
   return fabs (matrix.xy) > 1e-9 || fabs (matrix.yx) > 1e-9;
 }
 
+/* Emoji have colours of their own, which an outline loses. */
+static gboolean
+has_color_glyphs (PangoLayoutLine *line)
+{
+  for (GSList *runs = line->runs; runs != NULL; runs = runs->next)
+    {
+      const PangoGlyphString *glyphs = ((PangoLayoutRun *)runs->data)->glyphs;
+
+      for (int i = 0; i < glyphs->num_glyphs; i++)
+        if (glyphs->glyphs[i].attr.is_color)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 draw_line (cairo_t *cr, PangoLayoutLine *line, const SemCanvasText *text)
 {
@@ -276,7 +291,7 @@ draw_line (cairo_t *cr, PangoLayoutLine *line, const SemCanvasText *text)
     }
   sem_rgba_set_source (text->color, cr);
   cairo_move_to (cr, text->x, text->y);
-  if (is_slanted (cr) && !sem_canvas_is_vector (cr))
+  if (is_slanted (cr) && !sem_canvas_is_vector (cr) && !has_color_glyphs (line))
     {
       pango_cairo_layout_line_path (cr, line);
       cairo_fill (cr);

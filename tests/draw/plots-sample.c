@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <time.h>
 
 #define DIM 16
 #define N_TOPICS 4
@@ -160,4 +161,13 @@ sample_get_pixel (cairo_surface_t *surface, int x, int y)
   guint32 pixel = ((const guint32 *)(const void *)row)[x];
 
   return sem_rgba_from_hex (pixel & 0xffffff);
+}
+
+double
+sample_get_cpu_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }

@@ -27,3 +27,5 @@ cairo_surface_t *sample_draw (SemLayout *layout, const SemLayoutInput *input, co
 /* TRUE when both have the same pixels. */
 gboolean sample_same_pixels (cairo_surface_t *a, cairo_surface_t *b);
 SemRgba sample_get_pixel (cairo_surface_t *surface, int x, int y);
+/* Time this process has had a processor: other programs on the machine do not count. */
+double sample_get_cpu_ms (void);
