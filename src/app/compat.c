@@ -241,7 +241,11 @@ sem_compat_show_about (GtkWindow *parent)
   const char *credits = _ ("translator-credits");
 
   if (g_str_equal (credits, "translator-credits"))
-    credits = NULL;
+    credits = "";
+  /* Run from the build tree the icon is not among the installed ones. */
+  gtk_icon_theme_add_search_path (
+      gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (parent))),
+      SEM_SOURCE_DATADIR "/icons");
 #if ADW_CHECK_VERSION(1, 5, 0)
   AdwDialog *about = adw_about_dialog_new ();
 #else

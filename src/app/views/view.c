@@ -91,7 +91,7 @@ sem_view_get_layout (SemView *self)
 
   g_clear_pointer (&priv->layout, sem_layout_unref);
   g_clear_pointer (&priv->base, gsk_render_node_unref);
-  if (priv->measured != NULL && priv->measured_width == width)
+  if (priv->measured != NULL && priv->measured_width == width && priv->measured->content_height > 0)
     priv->layout = g_steal_pointer (&priv->measured);
   else
     priv->layout = make_layout (self, width, height);

@@ -87,6 +87,13 @@ sem_table_kind_get_columns (SemTableKind kind)
   return kinds[kind].columns;
 }
 
+gboolean
+sem_table_kind_is_text (SemTableKind kind, guint column)
+{
+  return (column == 0 && kind != SEM_TABLE_VALUES) || (column == 1 && kind == SEM_TABLE_PAIRS)
+         || (column == 4 && kind == SEM_TABLE_TOKENS);
+}
+
 /* --- a row
  * ---------------------------------------------------------------------------------------- */
 

@@ -23,6 +23,9 @@ gboolean sem_table_kind_from_id (const char *id, SemTableKind *kind);
 /* Untranslated column titles, NULL-terminated. */
 const char *const *sem_table_kind_get_columns (SemTableKind kind);
 
+/* Words stand at the left of their column, numbers at the right. */
+gboolean sem_table_kind_is_text (SemTableKind kind, guint column);
+
 #define SEM_TYPE_TABLE_ROW (sem_table_row_get_type ())
 G_DECLARE_FINAL_TYPE (SemTableRow, sem_table_row, SEM, TABLE_ROW, GObject)
 char *sem_table_row_dup_text (SemTableRow *self, guint column);

@@ -35,11 +35,11 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (SemTable, sem_table, GTK_TYPE_BOX)
 
 static void
-setup_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
+setup_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer is_text)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), GPOINTER_TO_UINT (column) == 0 ? 0.0f : 1.0f);
+  gtk_label_set_xalign (GTK_LABEL (label), GPOINTER_TO_INT (is_text) ? 0.0f : 1.0f);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
@@ -118,7 +118,8 @@ build (SemTable *self)
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
       g_autoptr (GtkColumnViewColumn) column = NULL;
 
-      g_signal_connect (factory, "setup", G_CALLBACK (setup_cell_cb), GUINT_TO_POINTER (i));
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cell_cb),
+                        GINT_TO_POINTER (sem_table_kind_is_text (self->kind, i)));
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), GUINT_TO_POINTER (i));
       column = gtk_column_view_column_new (_ (titles[i]), factory);
       gtk_column_view_column_set_expand (column, i == 0);
