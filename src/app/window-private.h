@@ -21,6 +21,7 @@ struct _SemWindow
   AdwViewStack *stack;
   GtkWidget *unit_button;
   GtkBox *content;
+  GtkSpinner *spinner;
 
   /* owned */
   SemDocument *document;
@@ -31,7 +32,10 @@ struct _SemWindow
 
   GtkWidget *bar; /* borrowed: the pages' names below a narrow window, or NULL */
 
+  AdwToast *toast; /* weak: the one that is shown */
+
   /* plain state */
+  guint busy_id; /* shows the spinner when an analysis takes long */
   gboolean show_table;    /* beside every picture */
   gboolean in_long_text;  /* the text view shows the beginning of a long text, read-only */
   gboolean syncing_text;  /* the buffer changes because the document did */

@@ -24,6 +24,9 @@
 
 #include <glib/gi18n.h>
 
+/* An analysis that takes longer shows a spinner. */
+#define BUSY_DELAY_MS 250
+
 #define RESOURCES "/io/github/semblance/Semblance/"
 
 enum
@@ -42,6 +45,10 @@ sem_window_show_toast (SemWindow *self, const char *message)
 {
   AdwToast *toast = adw_toast_new (message);
 
+  /* The newest has the word: what failed three clicks ago is not worth waiting for. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_set_timeout (toast, 6);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -200,6 +207,33 @@ create_sum_popover_cb (GtkMenuButton *button, gpointer data)
 /* --- following the document
  * ------------------------------------------------------------------------ */
 
+static gboolean
+show_busy_cb (gpointer data)
+{
+  SemWindow *self = data;
+
+  self->busy_id = 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
+  gtk_spinner_start (self->spinner);
+  return G_SOURCE_REMOVE;
+}
+
+/* A spinner only for what takes long enough to be noticed. */
+static void
+update_busy (SemWindow *self)
+{
+  gboolean busy = sem_document_is_busy (self->document)
+                  || sem_document_get_stage (self->document) == SEM_STAGE_LOADING;
+
+  if (busy && self->busy_id == 0 && !gtk_widget_get_visible (GTK_WIDGET (self->spinner)))
+    self->busy_id = g_timeout_add (BUSY_DELAY_MS, show_busy_cb, self);
+  if (busy)
+    return;
+  g_clear_handle_id (&self->busy_id, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+}
+
 static void
 changed_cb (SemDocument *document, guint flags, SemWindow *self)
 {
@@ -208,6 +242,7 @@ changed_cb (SemDocument *document, guint flags, SemWindow *self)
 
   sem_window_text_changed (self, flags);
   sem_window_project_changed (self, flags);
+  update_busy (self);
   if (flags & strip)
     update_strip (self);
   if (flags & (SEM_CHANGED_MODEL | SEM_CHANGED_STAGE))
@@ -311,6 +346,8 @@ sem_window_dispose (GObject *object)
   SemWindow *self = SEM_WINDOW (object);
 
   g_clear_handle_id (&self->save_id, g_source_remove);
+  g_clear_handle_id (&self->busy_id, g_source_remove);
+  g_clear_weak_pointer (&self->toast);
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->recent_menu);
@@ -369,6 +406,7 @@ sem_window_class_init (SemWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, unit_button);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, spinner);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
 }
 
