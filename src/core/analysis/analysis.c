@@ -45,6 +45,19 @@ sem_analysis_unref (SemAnalysis *self)
 
 /* --- building --- */
 
+/* A unit without any known token has no vector, unless the model makes one from the characters
+ * (fastText). */
+static gboolean
+read_unseen (const SemAnalysis *self, gsize index, double *vector)
+{
+  gsize length;
+  const SemUnit *unit = sem_units_get (self->units, index);
+  const char *text = sem_encoding_get_text (self->encoding, &length);
+  return unit->unknown && unit->end > unit->start
+         && sem_model_read_unseen (self->model, text + unit->start, unit->end - unit->start,
+                                   vector);
+}
+
 static gboolean
 pool_units (SemAnalysis *self, GCancellable *cancellable, GError **error)
 {
@@ -58,6 +71,8 @@ pool_units (SemAnalysis *self, GCancellable *cancellable, GError **error)
       const guint32 *ids = sem_units_get_ids (self->units, i, &n_ids);
       double *vector = sem_matrix_get_data (self->vectors) + i * dim;
       self->zero[i] = !sem_pool_tokens (self->model, ids, n_ids, self->options.pooling, vector);
+      if (self->zero[i])
+        self->zero[i] = !read_unseen (self, i, vector);
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     }
