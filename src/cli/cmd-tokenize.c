@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tokenize: the tokens of a text, or with --lines of each line of standard input. */
+/* tokenize: the tokens of a text, or with --lines of each line of standard input; of two models
+ * side by side when two are given. */
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/tokenize-compare.h"
 
 #include "core/analysis/table.h"
 #include "core/error.h"
@@ -149,7 +151,7 @@ sem_cmd_tokenize (int argc, char **argv)
   };
   g_auto (SemCommandOptions) options = { NULL };
   g_autoptr (GError) error = NULL;
-  if (!sem_command_parse ("TEXT", SEM_TAKES_MODEL | SEM_TAKES_FORMAT | SEM_TAKES_OUTPUT, entries,
+  if (!sem_command_parse ("TEXT", SEM_TAKES_MODELS | SEM_TAKES_FORMAT | SEM_TAKES_OUTPUT, entries,
                           argc, argv, &options))
     return SEM_EXIT_USAGE;
   if (lines && options.arguments[0] != NULL && strcmp (options.arguments[0], "-") != 0)
@@ -158,6 +160,11 @@ sem_cmd_tokenize (int argc, char **argv)
   if (!lines && options.arguments[0] == NULL)
     return sem_command_usage_error (
         "no text given; write it after the options, or - for standard input");
+  const guint n_models = options.models != NULL ? g_strv_length (options.models) : 0;
+  if (n_models > 2 || (n_models == 2 && lines))
+    return sem_command_usage_error ("two models can be compared, on one text");
+  if (n_models == 2)
+    return sem_tokenize_compare (&options);
   g_autoptr (SemModel) model = sem_command_open_model_named (
       options.models != NULL ? options.models[0] : NULL, TRUE, &error);
   if (model == NULL)
