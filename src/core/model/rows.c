@@ -199,12 +199,14 @@ sem_rows_read (const SemRows *self, gsize row, double *out)
         out[i] *= self->scales[row];
       return;
     }
-  g_autofree float *scratch = self->owned == NULL ? g_new (float, self->dim) : NULL;
-  const float *values = self->owned + row * self->dim;
-  if (scratch != NULL)
+  const float *values;
+  g_autofree float *scratch = NULL;
+  if (self->owned != NULL)
+    values = self->owned + row * self->dim;
+  else
     {
+      values = scratch = g_new (float, self->dim);
       self->read (self->data, row, scratch);
-      values = scratch;
     }
   for (gsize i = 0; i < self->dim; i++)
     out[i] = values[i];

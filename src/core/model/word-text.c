@@ -11,7 +11,8 @@
 #define MAX_DIM (1 << 16)
 #define MAX_VALUES (G_GUINT64_CONSTANT (1) << 33)
 #define LINES_LOOKED_AT 32
-#define MAX_NUMBER 400 /* characters of one number */
+#define FIRST_VALUES 65536 /* room made at first */
+#define MAX_NUMBER 400     /* characters of one number */
 
 struct _SemWordText
 {
@@ -278,7 +279,7 @@ make_room (SemWordText *self, GError **error)
 {
   if (self->n < self->room)
     return TRUE;
-  gsize room = self->room + self->room / 2 + 1024;
+  gsize room = self->room + self->room / 2 + MAX (1, FIRST_VALUES / self->dim);
   if (room > MAX_VALUES / self->dim)
     return refuse (self, error, SEM_FORMAT_ERROR_LIMIT,
                    "more than %" G_GUINT64_FORMAT " values, which is the limit", MAX_VALUES);

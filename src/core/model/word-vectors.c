@@ -322,8 +322,11 @@ SemWordList *
 sem_word_list_read (GBytes *bytes, gboolean first_column, gboolean skip_header)
 {
   gsize length;
-  const char *p = g_bytes_get_data (bytes, &length), *end = p + length;
+  const char *p = g_bytes_get_data (bytes, &length);
   SemWordList *words = sem_word_list_new ();
+  if (length == 0)
+    return words;
+  const char *end = p + length;
   for (gboolean first = TRUE; p < end; first = FALSE)
     {
       const char *line_end = memchr (p, '\n', (gsize)(end - p));

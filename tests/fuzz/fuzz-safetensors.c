@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fuzz-safetensors: whatever the header says, opening ends, and the rows of every matrix can be
+ * read. */
+#include "core/model/rows.h"
+#include "core/model/safetensors.h"
+#include "fuzz-rows.h"
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr (SemTensorFile) file = sem_safetensors_open (bytes, NULL);
+  fuzz_read_tensors (file);
+  return 0;
+}
