@@ -23,11 +23,12 @@
 #define LARGEST_SQUARE 1e30f
 
 #define N_LANES 8
-#define N_ACCUMULATORS 4
+#define N_ACCUMULATORS 2
+#define ROWS_AT_ONCE 4
 typedef float Lanes __attribute__ ((vector_size (N_LANES * sizeof (float)), aligned (4)));
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define VECTOR_CLONES __attribute__ ((target_clones ("avx2", "default")))
+#define VECTOR_CLONES __attribute__ ((target_clones ("arch=x86-64-v3", "default"), optimize ("O3")))
 #else
 #define VECTOR_CLONES
 #endif
@@ -58,24 +59,36 @@ add_lanes (const Lanes *accumulators)
   return sum;
 }
 
-/* out[i] = rows[i] . query, n rows of dim floats. */
+/* out[i] = rows[i] . query, for n rows of dim floats; n is 1 or ROWS_AT_ONCE, a constant where it
+ * is called, so that the query is loaded once for all of them and every sum has its register. */
+static inline __attribute__ ((always_inline)) void
+multiply_some (const float *rows, gsize n, gsize dim, const float *query, float *out)
+{
+  const gsize step = N_LANES * N_ACCUMULATORS, whole = dim - dim % step;
+  Lanes sums[ROWS_AT_ONCE][N_ACCUMULATORS] = { { { 0.0f } } };
+  for (gsize j = 0; j < whole; j += step)
+    for (gsize part = 0; part < N_ACCUMULATORS; part++)
+      {
+        const Lanes wanted = *(const Lanes *)(query + j + part * N_LANES);
+        for (gsize i = 0; i < n; i++)
+          sums[i][part] += *(const Lanes *)(rows + i * dim + j + part * N_LANES) * wanted;
+      }
+  for (gsize i = 0; i < n; i++)
+    {
+      out[i] = add_lanes (sums[i]);
+      for (gsize j = whole; j < dim; j++)
+        out[i] += rows[i * dim + j] * query[j];
+    }
+}
+
 VECTOR_CLONES static void
 multiply_rows (const float *rows, gsize n, gsize dim, const float *query, float *out)
 {
-  const gsize step = N_LANES * N_ACCUMULATORS, whole = dim - dim % step;
-  for (gsize i = 0; i < n; i++)
-    {
-      const float *row = rows + i * dim;
-      Lanes sums[N_ACCUMULATORS] = { { 0.0f } };
-      for (gsize j = 0; j < whole; j += step)
-        for (gsize part = 0; part < N_ACCUMULATORS; part++)
-          sums[part] += *(const Lanes *)(row + j + part * N_LANES)
-                        * *(const Lanes *)(query + j + part * N_LANES);
-      float sum = add_lanes (sums);
-      for (gsize j = whole; j < dim; j++)
-        sum += row[j] * query[j];
-      out[i] = sum;
-    }
+  gsize i = 0;
+  for (; i + ROWS_AT_ONCE <= n; i += ROWS_AT_ONCE)
+    multiply_some (rows + i * dim, ROWS_AT_ONCE, dim, query, out + i);
+  for (; i < n; i++)
+    multiply_some (rows + i * dim, 1, dim, query, out + i);
 }
 
 /* out[i] = rows[i] . rows[i]. */
