@@ -56,17 +56,6 @@ sem_value_scale_init (SemValueScale *self,
     }
 }
 
-double
-sem_value_scale_get_position (const SemValueScale *self, double value)
-{
-  double position = (value - self->min) / (self->max - self->min);
-
-  if (!(position == position))
-    return 0.5;
-  position = CLAMP (position, 0.0, 1.0);
-  return self->reversed ? 1.0 - position : position;
-}
-
 void
 sem_value_scale_get_shades (const SemValueScale *self,
                             const SemTheme *theme,

@@ -24,7 +24,16 @@ void sem_value_scale_init (SemValueScale *self,
                            SemMetric metric,
                            const SemPairStatistics *statistics);
 /* 0..1 from min to max (clamped), turned around when reversed; 0.5 for NaN. */
-double sem_value_scale_get_position (const SemValueScale *self, double value);
+static inline double
+sem_value_scale_get_position (const SemValueScale *self, double value)
+{
+  double position = (value - self->min) / (self->max - self->min);
+
+  if (!(position == position))
+    return 0.5;
+  position = CLAMP (position, 0.0, 1.0);
+  return self->reversed ? 1.0 - position : position;
+}
 /* The colour of each of SEM_N_SHADES equal steps of position. */
 void sem_value_scale_get_shades (const SemValueScale *self,
                                  const SemTheme *theme,

@@ -307,6 +307,11 @@ fill_small (const SemHeatmap *self, const Palette *palette, const Image *image)
       const gsize first = MIN (rows[y], data->n_rows - 1), end = MAX (rows[y + 1], first + 1);
       guint32 *line = image->pixels + (gsize)y * image->stride;
 
+      if (y > 0 && rows[y] == rows[y - 1] && end == MAX (rows[y], first + 1))
+        {
+          memcpy (line, line - image->stride, (gsize)image->width * sizeof *line);
+          continue;
+        }
       memset (sums, 0, (gsize)image->width * sizeof *sums);
       for (gsize row = first; row < end; row++)
         add_row (data, row, cols, image->width, sums);

@@ -48,7 +48,7 @@ sem_view_invalidate (SemView *self)
 }
 
 static SemLayout *
-make_layout (SemView *self, int width, int height)
+make_layout (SemView *self, int width, int height, SemLayout *previous)
 {
   SemViewPrivate *priv = sem_view_get_private (self);
   SemLayoutInput input = {
@@ -59,6 +59,7 @@ make_layout (SemView *self, int width, int height)
     .width = width,
     .height = height,
     .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+    .previous = previous,
   };
   SemFocus focus;
 
@@ -82,6 +83,7 @@ sem_view_get_layout (SemView *self)
   int height = gtk_widget_get_height (GTK_WIDGET (self));
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   const SemTheme *theme = sem_app_get_theme ();
+  g_autoptr (SemLayout) previous = NULL;
 
   if (!can_make_layout (self) || width <= 0 || height <= 0)
     return NULL;
@@ -89,12 +91,13 @@ sem_view_get_layout (SemView *self)
       && priv->layout_height == height && priv->layout_scale == scale && priv->theme == theme)
     return priv->layout;
 
-  g_clear_pointer (&priv->layout, sem_layout_unref);
+  /* While panning and zooming most of a picture is taken over from the one before. */
+  previous = g_steal_pointer (&priv->layout);
   g_clear_pointer (&priv->base, gsk_render_node_unref);
   if (priv->measured != NULL && priv->measured_width == width && priv->measured->content_height > 0)
     priv->layout = g_steal_pointer (&priv->measured);
   else
-    priv->layout = make_layout (self, width, height);
+    priv->layout = make_layout (self, width, height, previous);
   priv->layout_width = width;
   priv->layout_height = height;
   priv->layout_scale = scale;
@@ -215,7 +218,7 @@ measure_height (SemView *self, int width)
   if (priv->measured == NULL || priv->measured_width != width)
     {
       g_clear_pointer (&priv->measured, sem_layout_unref);
-      priv->measured = make_layout (self, width, 1);
+      priv->measured = make_layout (self, width, 1, NULL);
       priv->measured_width = width;
     }
   return (int)ceil (priv->measured->content_height);
