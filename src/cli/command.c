@@ -3,6 +3,7 @@
 #include "cli/command.h"
 
 #include "core/error.h"
+#include "core/file-replace.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -275,8 +276,7 @@ sem_command_write (const char *output, const char *data, gsize length, GError **
       return done;
     }
   g_autoptr (GFile) file = g_file_new_for_path (output);
-  if (g_file_replace_contents (file, data, length, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
-                               NULL, NULL, error))
+  if (sem_file_replace (file, data, length, G_FILE_CREATE_REPLACE_DESTINATION, NULL, error))
     return TRUE;
   g_prefix_error (error, "writing %s: ", output);
   return FALSE;

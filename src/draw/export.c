@@ -4,6 +4,7 @@
 #include "draw/export.h"
 
 #include "core/error.h"
+#include "core/file-replace.h"
 #include "draw/canvas.h"
 #include "draw/i18n.h"
 #include "draw/svg.h"
@@ -326,24 +327,8 @@ sem_figure_save (SemAnalysis *analysis,
                  GError **error)
 {
   g_autoptr (GBytes) bytes = sem_figure_render (analysis, options, focus, figure, error);
-  g_autoptr (GFileOutputStream) stream = NULL;
-  g_autoptr (GCancellable) give_up = NULL;
-  gsize size;
-  gconstpointer data;
 
-  if (bytes == NULL)
-    return FALSE;
-  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
-  if (stream == NULL)
-    return FALSE;
-  data = g_bytes_get_data (bytes, &size);
-  if (g_output_stream_write_all (G_OUTPUT_STREAM (stream), data, size, NULL, cancellable, error)
-      && g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error))
-    return TRUE;
-  /* Closing with a cancelled cancellable throws the new file away instead of putting it in the old
-   * one's place. */
-  give_up = g_cancellable_new ();
-  g_cancellable_cancel (give_up);
-  g_output_stream_close (G_OUTPUT_STREAM (stream), give_up, NULL);
-  return FALSE;
+  return bytes != NULL
+         && sem_file_replace (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                              G_FILE_CREATE_NONE, cancellable, error);
 }
