@@ -9,6 +9,7 @@
 #include "app/registry.h"
 #include "app/theme.h"
 #include "core/analysis/table.h"
+#include "core/file-replace.h"
 #include "draw/export.h"
 
 #include <glib/gi18n.h>
@@ -232,7 +233,7 @@ data_written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *shown = g_filename_display_name (name);
   g_autofree char *message = NULL;
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (!sem_file_replace_finish (G_FILE (source), result, &error))
     {
       sem_window_show_error (self, shown, error);
       return;
@@ -255,8 +256,8 @@ data_chosen_cb (GFile *file, gpointer data)
     return;
   table = dup_table (analysis, what);
   bytes = g_bytes_new_take (table, strlen (table));
-  g_file_replace_contents_bytes_async (chosen, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       data_written_cb, g_object_ref (self));
+  sem_file_replace_async (chosen, bytes, G_FILE_CREATE_NONE, NULL, data_written_cb,
+                          g_object_ref (self));
 }
 
 void

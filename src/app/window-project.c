@@ -10,6 +10,7 @@
 
 #include "app/compat.h"
 #include "app/registry.h"
+#include "core/file-replace.h"
 #include "doc/document-project.h"
 
 #include <glib/gi18n.h>
@@ -98,7 +99,7 @@ recovery_written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (!sem_file_replace_finish (G_FILE (source), result, &error))
     g_debug ("the recovery file was not written: %s", error->message);
 }
 
@@ -117,8 +118,7 @@ write_recovery (SemWindow *self, GBytes *state)
   g_mkdir_with_parents (folder, 0700);
   if (!g_file_set_contents_full (origin, uri, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL))
     return;
-  g_file_replace_contents_bytes_async (file, state, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
-                                       recovery_written_cb, NULL);
+  sem_file_replace_async (file, state, G_FILE_CREATE_PRIVATE, NULL, recovery_written_cb, NULL);
 }
 
 static gboolean
@@ -279,7 +279,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *message = NULL;
 
   g_free (saving);
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (!sem_file_replace_finish (G_FILE (source), result, &error))
     {
       forget_question (self);
       sem_window_show_error (self, shown, error);
@@ -305,8 +305,7 @@ save_to (SemWindow *self, GFile *file)
   g_free (project->page);
   project->page = g_strdup (sem_window_get_page (self));
   bytes = sem_project_to_json (project);
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, saved_cb,
-                                       saving);
+  sem_file_replace_async (file, bytes, G_FILE_CREATE_NONE, NULL, saved_cb, saving);
 }
 
 static void

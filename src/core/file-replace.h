@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writing a whole file so that the old one stays when that fails.
  *
- * g_file_replace_contents() of GLib (2.74 to 2.84) closes its stream after a failed write, which puts the half-written file in
+ * g_file_replace_contents() of GLib 2.74 closes its stream after a failed write, which puts the half-written file in
  * the old one's place: on a full disk both are lost.  Here a failed write throws the new file away. */
 #pragma once
 

@@ -4,6 +4,7 @@
 
 #include "config.h"
 #include "core/error.h"
+#include "core/file-replace.h"
 #include "core/project/project-json.h"
 
 #include <math.h>
@@ -399,8 +400,7 @@ sem_project_save (const SemProject *self, GFile *file, GCancellable *cancellable
   g_autoptr (GBytes) bytes = sem_project_to_json (self);
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
-  return g_file_replace_contents (file, data, size, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                  cancellable, error);
+  return sem_file_replace (file, data, size, G_FILE_CREATE_NONE, cancellable, error);
 }
 
 SemModel *
