@@ -12,6 +12,8 @@ typedef void (*SemToF32Func) (const guint8 *source, gsize n, float *target);
 
 /* The kernel of a ggml block type, or NULL. */
 SemToF32Func sem_ggml_get_kernel (SemDtype dtype);
+/* The part of it for types that look values up in a table. */
+SemToF32Func sem_ggml_get_nonlinear_kernel (SemDtype dtype);
 
 static inline float
 sem_float_from_bits (guint32 bits)

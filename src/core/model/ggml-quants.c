@@ -314,6 +314,6 @@ sem_ggml_get_kernel (SemDtype dtype)
     case SEM_DTYPE_TQ2_0:
       return read_tq2_0;
     default:
-      return NULL;
+      return sem_ggml_get_nonlinear_kernel (dtype);
     }
 }

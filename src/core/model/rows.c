@@ -53,6 +53,10 @@ check_shape (const SemTensor *tensor, GError **error)
                  "tensor '%s' is %" G_GUINT64_FORMAT " x %" G_GUINT64_FORMAT
                  ", at most 2147483648 x 1048576 are allowed",
                  tensor->name, tensor->shape[0], tensor->shape[1]);
+  else if (sem_dtype_is_real (tensor->dtype) && !sem_dtype_is_readable (tensor->dtype))
+    g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED,
+                 "tensor '%s' is stored as %s, which this version does not read", tensor->name,
+                 sem_dtype_get_name (tensor->dtype));
   else if (!sem_dtype_is_readable (tensor->dtype)
            || (!sem_dtype_is_real (tensor->dtype) && tensor->dtype != SEM_DTYPE_I8
                && tensor->dtype != SEM_DTYPE_U8))

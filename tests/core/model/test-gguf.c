@@ -5,7 +5,10 @@
 #include "core/model/gguf.h"
 #include "model-test.h"
 
+#include <jansson.h>
 #include <math.h>
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
 
 /* Writing a GGUF file, field by field. */
 static void
@@ -204,6 +207,49 @@ compare_to_reference (const char *path, const char *reference, const char *name,
   return worst;
 }
 
+static SemDtype
+find_dtype (const char *name)
+{
+  for (guint i = 0; i < SEM_N_DTYPES; i++)
+    if (g_str_equal (sem_dtype_get_name ((SemDtype)i), name))
+      return (SemDtype)i;
+  g_error ("no type is called %s", name);
+}
+
+/* Blocks worked out bit by bit in tests/oracle/ggml-blocks.py. */
+static void
+test_golden_blocks (void)
+{
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "golden", "model", "ggml-blocks.json", NULL);
+  json_error_t trouble;
+  g_autoptr (json_t) cases_json = json_load_file (path, 0, &trouble);
+  g_assert_nonnull (cases_json);
+  gsize i;
+  json_t *one;
+  json_array_foreach (cases_json, i, one)
+  {
+    SemDtype dtype = find_dtype (json_string_value (json_object_get (one, "type")));
+    const char *hex = json_string_value (json_object_get (one, "block"));
+    json_t *values = json_object_get (one, "values");
+    guint8 block[512];
+    double found[256];
+    gsize n = sem_dtype_get_block_bytes (dtype);
+    g_assert_cmpuint (strlen (hex), ==, 2 * n);
+    g_assert_cmpuint (json_array_size (values), ==, sem_dtype_get_block_elements (dtype));
+    for (gsize j = 0; j < n; j++)
+      block[j] = (guint8)(g_ascii_xdigit_value (hex[2 * j]) * 16
+                          + g_ascii_xdigit_value (hex[2 * j + 1]));
+    sem_dtype_to_f64 (dtype, block, json_array_size (values), found);
+    for (gsize j = 0; j < json_array_size (values); j++)
+      {
+        double want = json_number_value (json_array_get (values, j));
+        g_assert_cmpfloat_with_epsilon (found[j], want, fabs (want) * 1e-6 + 1e-300);
+      }
+  }
+  g_assert_cmpuint (json_array_size (cases_json), ==, 18);
+}
+
 static void
 test_shared_quants (void)
 {
@@ -276,7 +322,7 @@ test_shared_bad (void)
   {
     const char *file, *message;
   } files[] = {
-    { "gguf_truncated_header", "needs" },
+    { "gguf_truncated_header", "number of tensors is 47, at most 30 fit in this file" },
     { "gguf_bad_magic", "does not begin with \"GGUF\"" },
     { "gguf_version_99", "GGUF version 99" },
     { "gguf_huge_kv_count", "number of metadata entries is" },
@@ -310,6 +356,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/gguf/truncations", test_truncations);
+  g_test_add_func ("/gguf/golden-blocks", test_golden_blocks);
   g_test_add_func ("/gguf/shared-quants", test_shared_quants);
   g_test_add_func ("/gguf/shared-stories", test_shared_stories);
   g_test_add_func ("/gguf/comparison-fails", test_comparison_fails);

@@ -4,7 +4,7 @@
 #include "core/error.h"
 #include "core/model/catalog.h"
 #include "core/model/embedding-choice.h"
-#include "core/model/model.h"
+#include "core/model/model-query.h"
 #include "model-test.h"
 
 #include <glib/gstdio.h>
@@ -480,6 +480,44 @@ test_shared_stories (void)
     }
 }
 
+/* What model2vec's own encode() gives for two texts (its Rust port's test data): means of the
+ * tokens' rows, of unit length. */
+static void
+test_shared_sentences (void)
+{
+  static const char *const folders[] = { "test-model-float32", "test-model-sentence-transformers" };
+  g_autofree char *folder = model_test_find_shared ("models/model2vec");
+  if (folder == NULL)
+    {
+      g_test_skip ("shared/models/model2vec is not here");
+      return;
+    }
+  g_autoptr (GString) hellos = g_string_new ("hello");
+  for (int i = 1; i < 1000; i++)
+    g_string_append (hellos, " hello");
+  const struct
+  {
+    const char *file, *text;
+  } sentences[]
+      = { { "embeddings_short.json", "hello world" }, { "embeddings_long.json", hellos->str } };
+  for (gsize i = 0; i < G_N_ELEMENTS (folders) * G_N_ELEMENTS (sentences); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, folders[i / 2], NULL);
+      g_autofree char *golden = g_build_filename (folder, sentences[i % 2].file, NULL);
+      g_autoptr (json_t) expected = json_load_file (golden, 0, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SemModel) model = sem_model_open (path, NULL, NULL, &error);
+      g_assert_no_error (error);
+      double row[2];
+      g_assert_true (sem_model_query (model, sentences[i % 2].text, row, NULL, &error));
+      double norm = hypot (row[0], row[1]);
+      for (gsize j = 0; j < 2; j++)
+        g_assert_cmpfloat_with_epsilon (
+            row[j] / norm, json_number_value (json_array_get (json_array_get (expected, 0), j)),
+            1e-5);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -494,6 +532,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/lists-beside", test_lists_beside);
   g_test_add_func ("/model/words-tokenizer", test_words_tokenizer);
   g_test_add_func ("/model/catalog", test_catalog);
+  g_test_add_func ("/model/shared-sentences", test_shared_sentences);
   g_test_add_func ("/model/shared-stories", test_shared_stories);
   return g_test_run ();
 }
