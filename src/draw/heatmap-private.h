@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The marks of a heatmap, shared by its files: heatmap-layout.c makes them, heatmap-cells.c, heatmap.c and heatmap-overlay.c
+/* The marks of a heatmap, shared by its files: heatmap-layout.c makes them, heatmap-cells.c, heatmap-raster.c, heatmap.c and heatmap-overlay.c
  * draw and pick them.  Points, y down. */
 #pragma once
 
@@ -58,7 +58,23 @@ sem_heatmap_is_shown (const SemHeatmap *self, gsize row_place, gsize col_place)
 /* heatmap-layout.c */
 void sem_heatmap_arrange (SemHeatmap *self, const SemLayoutInput *input);
 /* heatmap-cells.c */
+#define SEM_HEATMAP_TEXT_STEP 8 /* shades that share a text colour */
+typedef struct
+{
+  const SemHeatmap *self;
+  SemRgba shades[SEM_N_SHADES];
+  guint32 pixels[SEM_N_SHADES];
+  SemRgba text[SEM_N_SHADES / SEM_HEATMAP_TEXT_STEP];
+  gboolean has_text[SEM_N_SHADES / SEM_HEATMAP_TEXT_STEP];
+  guint32 surface, hatch;
+} SemHeatmapPalette;
+
 void sem_heatmap_draw_cells (const SemHeatmap *self, cairo_t *cr);
+SemRgba sem_heatmap_get_text_color (SemHeatmapPalette *palette, gsize shade);
+double sem_heatmap_get_value (const SemHeatmap *self, gsize row_place, gsize col_place);
+gboolean sem_heatmap_is_zero_cell (const SemHeatmap *self, gsize row_place, gsize col_place);
+/* heatmap-raster.c */
+void sem_heatmap_draw_raster (const SemHeatmap *self, SemHeatmapPalette *palette, cairo_t *cr);
 /* heatmap-overlay.c */
 void sem_heatmap_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t *cr);
 /* heatmap-pick.c */

@@ -5,6 +5,7 @@
 #include "draw/map-private.h"
 
 #include "draw/canvas.h"
+#include "draw/pixels.h"
 
 #include <math.h>
 
@@ -120,20 +121,6 @@ typedef struct
   int width, height;
 } Image;
 
-/* over, scaled by coverage, on under; both premultiplied.  Two channels are worked on at once. */
-static inline guint32
-blend (guint32 under, guint32 over, guint32 coverage)
-{
-  const guint32 even = 0x00ff00ffu, half = 0x00800080u;
-  guint32 rest = 255 - coverage;
-  guint32 low = (over & even) * coverage + (under & even) * rest + half;
-  guint32 high = (over >> 8 & even) * coverage + (under >> 8 & even) * rest + half;
-
-  low = (low + (low >> 8 & even)) >> 8 & even;
-  high = (high + (high >> 8 & even)) & ~even;
-  return low | high;
-}
-
 /* x, y: the middle of the disc in pixels of the image. */
 static void
 press (const Image *image, const Stamps *stamps, double x, double y, guint32 color)
@@ -154,7 +141,8 @@ press (const Image *image, const Stamps *stamps, double x, double y, guint32 col
 
       for (int col = MAX (0, -left); col < MIN (stamps->side, image->width - left); col++)
         if (coverage[row * mask_stride + col] > 0)
-          line[left + col] = blend (line[left + col], color, coverage[row * mask_stride + col]);
+          line[left + col]
+              = sem_pixel_blend (line[left + col], color, coverage[row * mask_stride + col]);
     }
 }
 
