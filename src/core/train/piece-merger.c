@@ -91,6 +91,14 @@ sem_piece_merger_free (SemPieceMerger *self)
   g_free (self);
 }
 
+/* g_int64_hash() is the exclusive or of the two halves, which is the same for thousands of pairs.
+ */
+static guint
+hash_pair (gconstpointer key)
+{
+  return (guint)((*(const guint64 *)key * 0x9e3779b97f4a7c15u) >> 32);
+}
+
 static int
 compare_pairs (gconstpointer a, gconstpointer b)
 {
@@ -104,7 +112,7 @@ compare_pairs (gconstpointer a, gconstpointer b)
 static GArray *
 count_pairs (SemPieceMerger *self)
 {
-  g_autoptr (GHashTable) index = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GHashTable) index = g_hash_table_new (hash_pair, g_int64_equal);
   GArray *pairs = g_array_new (FALSE, FALSE, sizeof (PairCount));
   GHashTableIter iter;
   gpointer key, value;
@@ -185,7 +193,7 @@ static void
 run_round (SemPieceMerger *self)
 {
   g_autoptr (GArray) pairs = count_pairs (self);
-  g_autoptr (GHashTable) merges = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GHashTable) merges = g_hash_table_new (hash_pair, g_int64_equal);
   g_autoptr (GHashTable) used = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < pairs->len && g_hash_table_size (merges) < PAIRS_PER_ROUND; i++)
