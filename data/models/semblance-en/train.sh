@@ -16,7 +16,7 @@ cd "$work"
 case $target in /*) ;; *) target=$OLDPWD/$target ;; esac
 case $cli in */*) case $cli in /*) ;; *) cli=$OLDPWD/$cli ;; esac ;; esac
 "$cli" train -o "$target" --name "Semblance English" --licence CC-BY-SA-4.0 \
-  --threads "${THREADS:-2}" --seed 1 --dim 240 --epochs 3 --walks 2000000 --context-share 0.3 --common 1 \
+  --threads "${THREADS:-2}" --seed 1 --dim 240 --epochs 3 --walks 2000000 --context-share 0.3 --common 2 --common-keep 0.7 \
   --dictionary wordnet_glosses.txt --dictionary wordnet_taxonomy.txt \
   captions_coco.txt=3 classics.txt factbook.txt masc.txt=2 recipes.txt=3 sgd_dialogues.txt simple_wikipedia.txt=3 \
   stories.txt=3 tatoeba.txt=2 us_presidential_speeches.txt wikipedia_leads.txt wikipedia_other.txt \

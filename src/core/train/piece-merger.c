@@ -23,15 +23,11 @@ struct _SemPieceMerger
   GQueue ready;         /* char *: pieces of this round */
 };
 
-/* The square root tames frequent words: a piece is to be useful in many words, not in one. */
+/* The logarithm tames frequent words: a piece is to be useful in many words, not in one. */
 static guint64
 damp (guint64 count)
 {
-  guint64 root = 1;
-
-  while (root * root < count)
-    root++;
-  return root;
+  return (guint64)g_bit_storage ((gulong)count);
 }
 
 static void

@@ -2,6 +2,7 @@
 /* Rows of pieces: taken over from words, or distilled from the words they make up. */
 #include "core/train/piece-rows.h"
 #include "core/train/refine.h"
+#include "core/analysis/linalg.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,9 +10,12 @@
 #define MAX_PIECES_PER_WORD 100
 #define SMOOTHING 1e-3 /* a of a / (a + p) */
 #define WEIGHT_POWER                                                                               \
-  0.25 /* of a word's count: frequent names are not to have a piece for themselves */
+  0.25 /* of a word's count: between every word alike and every occurrence alike */
 #define RIDGE 1.0
 #define SWEEPS 12
+#define COMMON_WORDS 10000
+#define MAX_FRAGMENT_COSINE 0.42
+#define SEPARATION_ROUNDS 30
 
 gsize
 sem_cut_word (GHashTable *known, const char *word, guint32 *ids, gsize max_ids)
@@ -107,6 +111,48 @@ distill_pieces (float *rows,
   g_array_unref (lists.weights);
 }
 
+/* A piece that is no word has the direction of what it is a part of, and would stand among the
+ * neighbours of words that people look up.  Where it comes closer than MAX_FRAGMENT_COSINE to one
+ * of the common words it is moved away from it, by no more than that takes. */
+static void
+separate_fragment (float *row, const float *common, gsize n_common, gsize dim, float *cosines)
+{
+  for (guint round = 0; round < SEPARATION_ROUNDS; round++)
+    {
+      double length = 0.0, excess;
+      gsize nearest = 0;
+
+      for (gsize c = 0; c < dim; c++)
+        length += (double)row[c] * (double)row[c];
+      length = sqrt (length);
+      sem_linalg_gemv_f32 (FALSE, n_common, dim, common, dim, row, cosines);
+      for (gsize i = 1; i < n_common; i++)
+        if (cosines[i] > cosines[nearest])
+          nearest = i;
+      excess = (double)cosines[nearest] - MAX_FRAGMENT_COSINE * length;
+      if (excess <= 1e-3 * length)
+        return;
+      for (gsize c = 0; c < dim; c++)
+        row[c] = (float)((double)row[c] - 1.1 * excess * (double)common[nearest * dim + c]);
+    }
+}
+
+static void
+separate_fragments (float *rows,
+                    gsize n_pieces,
+                    gsize dim,
+                    const guint8 *is_free,
+                    const SemCorpus *corpus,
+                    const float *vectors)
+{
+  gsize n_common = MIN (COMMON_WORDS, sem_corpus_get_n_words (corpus));
+  g_autofree float *cosines = g_new (float, n_common + 1);
+
+  for (gsize p = 0; p < n_pieces; p++)
+    if (is_free[p])
+      separate_fragment (rows + p * dim, vectors, n_common, dim, cosines);
+}
+
 float *
 sem_piece_rows_new (GPtrArray *pieces, const SemCorpus *corpus, const float *vectors, gsize dim)
 {
@@ -131,5 +177,6 @@ sem_piece_rows_new (GPtrArray *pieces, const SemCorpus *corpus, const float *vec
             = (float)((double)vectors[word * dim + c] * SMOOTHING / (SMOOTHING + share));
     }
   distill_pieces (rows, pieces->len, dim, is_free, known, corpus, vectors);
+  separate_fragments (rows, pieces->len, dim, is_free, corpus, vectors);
   return rows;
 }

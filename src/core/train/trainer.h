@@ -41,8 +41,8 @@ typedef struct
 
 #define SEM_TRAINER_OPTIONS_INIT \
   { .name = "Semblance model", .epochs = 5, .threads = 2, .min_count = 5, .max_words = 150000, .n_walks = 1200000, \
-    .vocabulary = SEM_VOCABULARY_OPTIONS_INIT, .skip_gram = SEM_SKIP_GRAM_OPTIONS_INIT, .context_share = 0.6, \
-    .common_directions = 1 }
+    .vocabulary = SEM_VOCABULARY_OPTIONS_INIT, .skip_gram = SEM_SKIP_GRAM_OPTIONS_INIT, .context_share = 0.3, \
+    .common_directions = 2, .common_keep = 0.7 }
 
 typedef struct
 {

@@ -17,11 +17,8 @@ static const struct
 } LATIN_BLOCKS[] = {
   { 0x00a1, 0x024f }, /* Latin-1 Supplement, Extended-A, Extended-B */
   { 0x0250, 0x02ff }, /* IPA Extensions, Spacing Modifier Letters */
-  { 0x1d00, 0x1dbf }, /* Phonetic Extensions */
   { 0x1e00, 0x1eff }, /* Latin Extended Additional */
   { 0x2c60, 0x2c7f }, /* Latin Extended-C */
-  { 0xa720, 0xa7ff }, /* Latin Extended-D */
-  { 0xab30, 0xab6f }, /* Latin Extended-E */
   { 0xfb00, 0xfb06 }, /* ligatures */
   { 0xff41, 0xff5a }, /* full-width small letters */
 };
@@ -43,6 +40,7 @@ static const struct
   { 0x2200, 0x2265 }, /* mathematics */
 };
 
+#define INFLECTED_DIVISOR 4
 #define MIN_CHARACTER_COUNT 40 /* other characters: how often the corpus must have them */
 #define MAX_OTHER_CHARACTERS 1200
 
@@ -191,6 +189,26 @@ compare_scores (gconstpointer a, gconstpointer b)
   return x->word < y->word ? -1 : x->word > y->word;
 }
 
+/* Is the word a more frequent one with a regular ending?  Cut in two it keeps its meaning, so that
+ * its place is better given to a word that would not. */
+static gboolean
+is_inflected (const SemCorpus *corpus, guint32 word)
+{
+  static const char *const ENDINGS[] = { "s", "es", "ed", "d", "ing", "ly" };
+  const char *text = sem_corpus_get_word (corpus, word);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ENDINGS); i++)
+    if (g_str_has_suffix (text, ENDINGS[i]) && strlen (text) >= strlen (ENDINGS[i]) + 3)
+      {
+        g_autofree char *stem = g_strndup (text, strlen (text) - strlen (ENDINGS[i]));
+
+        /* Words are numbered by falling count. */
+        if (sem_corpus_find (corpus, stem) < word)
+          return TRUE;
+      }
+  return FALSE;
+}
+
 /* Names fill most of a frequency list of an encyclopedia below rank 10 000; a dictionary's
  * headwords are preferred to them, and words with anything but small ASCII letters in them
  * (transliterations, codes) come last. */
@@ -211,6 +229,8 @@ score_words (const SemCorpus *corpus,
         score.score /= 8;
       else if (relations != NULL && sem_relations_is_headword (relations, i))
         score.score *= options->headword_factor;
+      if (is_inflected (corpus, i))
+        score.score /= INFLECTED_DIVISOR;
       g_array_append_val (scores, score);
     }
   g_array_sort (scores, compare_scores);

@@ -24,7 +24,7 @@ typedef struct
   guint headword_factor;     /* a dictionary's headword counts as if it occurred so many times as often */
 } SemVocabularyOptions;
 
-#define SEM_VOCABULARY_OPTIONS_INIT { .size = 30522, .subword_share = 0.1, .max_numbers = 400, .headword_factor = 2 }
+#define SEM_VOCABULARY_OPTIONS_INIT { .size = 30522, .subword_share = 0.06, .max_numbers = 400, .headword_factor = 3 }
 
 /* sem_vocabulary_learn: an array of owned strings; index = id.  relations may be NULL.  Deterministic.
  * Errors: SEM_FORMAT_ERROR_LIMIT for a size outside the bounds above. */
