@@ -536,3 +536,9 @@ sem_bpe_new (SemVocab *vocab, const SemBpeOptions *options, gsize expected_merge
     }
   return &self->parent;
 }
+
+gboolean
+sem_tok_model_is_bpe (const SemTokModel *model)
+{
+  return model->klass == &bpe_class;
+}

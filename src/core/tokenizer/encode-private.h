@@ -29,6 +29,7 @@ typedef struct
   guint16 type_id;
   gboolean marks;   /* words begin at U+2581 inside a pre-token */
   gboolean general; /* no fast path */
+  struct _SemExplanation *explanation; /* told what happens, or NULL */
 } SemEncoder;
 
 /* Room for one more token. */

@@ -3,6 +3,7 @@
  * normalized text, pre-tokens, pieces, spans, template.  A workspace holds the buffers from one
  * call to the next. */
 #include "core/tokenizer/encode-fast.h"
+#include "core/tokenizer/explain-private.h"
 #include "core/tokenizer/unicode-data.h"
 #include "core/error.h"
 
@@ -147,6 +148,8 @@ sem_encoder_add_added (SemEncoder *e,
   };
   if (length != token->length || memcmp (value, token->content, length) != 0)
     sem_encoder_add_note (e, value, length);
+  if (e->explanation != NULL)
+    sem_explanation_note_added (e->explanation, e, value, length);
 }
 
 /* Without a pre-tokenizer and with a vocabulary that allows it, a cut before each mark that follows
@@ -195,11 +198,15 @@ encode_normalized (SemEncoder *e, SemNormText *text, GError **error)
   for (guint i = 0; i < ws->splits->len; i++)
     {
       const SemSplit *s = &g_array_index (ws->splits, SemSplit, i);
+      gsize first;
 
       if ((i & 1023) == 1023 && g_cancellable_set_error_if_cancelled (e->cancellable, error))
         return FALSE;
+      first = e->encoding->n_tokens;
       if (!sem_encode_word (e, text, s->start, s->end, error))
         return FALSE;
+      if (e->explanation != NULL)
+        sem_explanation_note_word (e->explanation, e, text, s->start, s->end, first);
     }
   return TRUE;
 }
@@ -214,6 +221,8 @@ sem_encode_general (SemEncoder *e, gsize start, gsize end, GError **error)
   sem_norm_text_set_original (&ws->text, e->encoding->text + start, end - start, (guint32)start);
   if (t->normalizer != NULL && !sem_normalizer_apply (t->normalizer, &ws->text, &ws->other, error))
     return FALSE;
+  if (e->explanation != NULL)
+    sem_explanation_note_stretch (e->explanation, (SemSpan){ (guint32) start, (guint32) end }, &ws->text);
   if (!sem_added_tokens_any (t->added, TRUE))
     return encode_normalized (e, &ws->text, error);
   g_array_set_size (ws->inner, 0);
@@ -329,7 +338,8 @@ trim_spans (SemEncoding *enc, gsize from, gboolean prefix_space)
 gboolean
 sem_encode_run (SemTokenizer *tokenizer,
                 SemEncoding *encoding,
-                SemEncodeFlags flags,
+                guint flags,
+                struct _SemExplanation *explanation,
                 GCancellable *cancellable,
                 GError **error)
 {
@@ -343,7 +353,8 @@ sem_encode_run (SemTokenizer *tokenizer,
                    0,
                    plan->type_id,
                    !tokenizer->byte_level && tokenizer->plan.kind == SEM_PRETOK_NONE,
-                   (flags & SEM_ENCODE_GENERAL) != 0 };
+                   (flags & SEM_ENCODE_GENERAL) != 0,
+                   explanation };
   gboolean template = (flags & SEM_ENCODE_TEMPLATE) != 0, fine;
   gsize first;
 

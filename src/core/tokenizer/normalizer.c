@@ -30,6 +30,8 @@ typedef enum
   NORM_PRECOMPILED,
   NORM_BYTE_LEVEL,
   NORM_SEQUENCE,
+  NORM_LLAMA_BERT, /* these have no name in a tokenizer.json */
+  NORM_TRIM,
 } NormKind;
 
 static const char *const kind_names[]
@@ -183,6 +185,8 @@ read_members (SemNormalizer *self,
       return read_charsmap (self, node, path, error);
     case NORM_SEQUENCE:
       return read_sequence (self, node, path, depth, error);
+    case NORM_LLAMA_BERT:
+    case NORM_TRIM:
     case NORM_NFC:
     case NORM_NFD:
     case NORM_NFKC:
@@ -384,6 +388,51 @@ apply_nmt (const SemNormText *in, SemNormText *out)
     }
 }
 
+static void
+apply_llama_bert (const SemNormText *in, SemNormText *out)
+{
+  out->len = 0;
+  for (gsize at = 0; at < in->len;)
+    {
+      guint32 cp, parts[SEM_UNI_MAX_EXPANSION], lower[SEM_UNI_MAX_EXPANSION], flags;
+      guint n = sem_utf8_get (in->bytes + at, &cp);
+      SemSpan span = in->spans[at];
+      gboolean alone;
+
+      at += n;
+      sem_uni_decompose (cp, FALSE, parts);
+      flags = sem_uni_flags (parts[0]);
+      if (flags & SEM_UNI_SPACE)
+        {
+          sem_norm_text_append_char (out, ' ', span);
+          continue;
+        }
+      if (parts[0] == 0 || parts[0] == 0xfffd || (flags & SEM_UNI_BERT_REMOVED))
+        continue;
+      sem_uni_to_lower (parts[0], lower);
+      alone = (flags & (SEM_UNI_P | SEM_UNI_BERT_CJK)) || (parts[0] < 0x7f && (flags & SEM_UNI_S));
+      if (alone)
+        sem_norm_text_append_char (out, ' ', span);
+      sem_norm_text_append_char (out, lower[0], span);
+      if (alone)
+        sem_norm_text_append_char (out, ' ', span);
+    }
+}
+
+/* Runs of blanks to one, none at the ends. */
+static void
+apply_trim (const SemNormText *in, SemNormText *out)
+{
+  gsize end = in->len;
+
+  while (end > 0 && in->bytes[end - 1] == ' ')
+    end--;
+  out->len = 0;
+  for (gsize at = 0; at < end; at++)
+    if (in->bytes[at] != ' ' || (out->len > 0 && out->bytes[out->len - 1] != ' '))
+      sem_norm_text_append_slice (out, in, at, at + 1);
+}
+
 gboolean
 sem_normalizer_apply (const SemNormalizer *self,
                       SemNormText *text,
@@ -430,6 +479,12 @@ sem_normalizer_apply (const SemNormalizer *self,
       break;
     case NORM_BYTE_LEVEL:
       sem_byte_level_apply (text, scratch);
+      break;
+    case NORM_LLAMA_BERT:
+      apply_llama_bert (text, scratch);
+      break;
+    case NORM_TRIM:
+      apply_trim (text, scratch);
       break;
     }
   sem_norm_text_swap (text, scratch);
@@ -488,6 +543,8 @@ sem_normalizer_keeps (const SemNormalizer *self, const char *text, gsize length)
     case NORM_NMT:
     case NORM_PRECOMPILED:
     case NORM_BYTE_LEVEL:
+    case NORM_LLAMA_BERT:
+    case NORM_TRIM:
       break;
     }
   return length == 0;
@@ -529,7 +586,8 @@ sem_normalizer_map_ascii (const SemNormalizer *self, guint8 map[128])
           return FALSE;
       return TRUE;
     }
-  if (self->kind == NORM_STRIP || self->kind == NORM_PREPEND || self->kind == NORM_BYTE_LEVEL)
+  if (self->kind == NORM_STRIP || self->kind == NORM_PREPEND || self->kind == NORM_BYTE_LEVEL
+      || self->kind >= NORM_LLAMA_BERT)
     return FALSE;
   if (self->kind == NORM_REPLACE)
     {
@@ -546,4 +604,49 @@ sem_normalizer_map_ascii (const SemNormalizer *self, guint8 map[128])
   sem_norm_text_clear (&text);
   sem_norm_text_clear (&scratch);
   return TRUE;
+}
+
+SemNormalizer *
+sem_normalizer_new_llama_bert (void)
+{
+  SemNormalizer *self = g_new0 (SemNormalizer, 1);
+
+  self->kind = NORM_LLAMA_BERT;
+  return self;
+}
+
+static SemNormalizer *
+add_step (SemNormalizer *sequence, NormKind kind, const char *content)
+{
+  SemNormalizer *step = g_new0 (SemNormalizer, 1);
+
+  step->kind = kind;
+  step->content = g_strdup (content);
+  step->content_length = content != NULL ? strlen (content) : 0;
+  g_ptr_array_add (sequence->steps, step);
+  return step;
+}
+
+SemNormalizer *
+sem_normalizer_new_sentencepiece (
+    const guint8 *charsmap, gsize length, gboolean trim, gboolean prefix, GError **error)
+{
+  g_autoptr (SemNormalizer) self = g_new0 (SemNormalizer, 1);
+
+  self->kind = NORM_SEQUENCE;
+  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) sem_normalizer_free);
+  if (length > 0)
+    {
+      SemNormalizer *map = add_step (self, NORM_PRECOMPILED, NULL);
+
+      map->charsmap = sem_charsmap_new (charsmap, length, error);
+      if (map->charsmap == NULL)
+        return NULL;
+    }
+  if (trim)
+    add_step (self, NORM_TRIM, NULL);
+  if (prefix)
+    add_step (self, NORM_PREPEND, "\342\226\201");
+  add_step (self, NORM_REPLACE, "\342\226\201")->pattern = sem_pattern_new_string (" ", 1);
+  return g_steal_pointer (&self);
 }

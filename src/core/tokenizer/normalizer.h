@@ -21,6 +21,13 @@ typedef struct
  * Errors: SEM_FORMAT_ERROR (unknown type, bad member), naming the path. */
 SemNormalizer *sem_normalizer_new_from_json (const json_t *node, const char *path, GError **error);
 SemNormalizer *sem_normalizer_new_bert (const SemBertOptions *options);
+/* llama.cpp's clean-up for BERT: the first code point of each decomposition, lower case, blanks around punctuation;
+ * marks of their own stay. */
+SemNormalizer *sem_normalizer_new_llama_bert (void);
+/* sentencepiece: the map (which may be NULL), then runs of blanks to one and none at the ends when trim, then a mark
+ * before the text when prefix, then blanks to marks.  Errors: those of the map. */
+SemNormalizer *sem_normalizer_new_sentencepiece (
+    const guint8 *charsmap, gsize length, gboolean trim, gboolean prefix, GError **error);
 void sem_normalizer_free (SemNormalizer *self);
 
 /* sem_normalizer_apply: normalizes *text in place; *scratch is a second buffer whose content is lost.

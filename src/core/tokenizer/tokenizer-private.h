@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 /* Zero bytes after the text of an encoding. */
 #define SEM_TEXT_PADDING 40
 
+struct _SemExplanation;
+
 /* Beside SemEncodeFlags, for tests: no fast path. */
 #define SEM_ENCODE_GENERAL (1 << 16)
 
@@ -79,9 +81,20 @@ void sem_tokenizer_parts_clear (SemTokenizerParts *parts);
 /* Errors: those of normalizing the added tokens. */
 SemTokenizer *sem_tokenizer_new_take (SemTokenizerParts *parts, GError **error);
 
+/* As sem_tokenizer_encode with the template, by the general path, telling the explanation. */
+SemEncoding *sem_tokenizer_encode_explained (SemTokenizer *self,
+                                             const char *text,
+                                             gsize length,
+                                             struct _SemExplanation *explanation,
+                                             GCancellable *cancellable,
+                                             GError **error);
 /* The encoder: fills encoding->tokens. */
-gboolean sem_encode_run (
-    SemTokenizer *tokenizer, SemEncoding *encoding, SemEncodeFlags flags, GCancellable *cancellable, GError **error);
+gboolean sem_encode_run (SemTokenizer *tokenizer,
+                         SemEncoding *encoding,
+                         guint flags,
+                         struct _SemExplanation *explanation,
+                         GCancellable *cancellable,
+                         GError **error);
 void sem_workspace_free (SemWorkspace *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SemTokenizerParts, sem_tokenizer_parts_clear)

@@ -62,7 +62,7 @@ sem_tokenizer_new_take (SemTokenizerParts *parts, GError **error)
       = self->plan.kind == SEM_PRETOK_BYTE_LEVEL
         || (self->pretokenizer != NULL && sem_pretokenizer_ends_in_bytes (self->pretokenizer))
         || (self->normalizer != NULL && sem_normalizer_ends_in_bytes (self->normalizer));
-  self->cuts_at_marks = self->pretokenizer == NULL && strcmp (self->model->klass->kind, "BPE") == 0
+  self->cuts_at_marks = self->pretokenizer == NULL && sem_tok_model_is_bpe (self->model)
                         && sem_bpe_cuts_at_marks (self->model);
   sem_encode_fast_prepare (self);
   self->title = make_title (self);
@@ -204,16 +204,16 @@ sem_tokenizer_dup_piece_bytes (const SemTokenizer *self, guint32 id)
   return g_byte_array_free_to_bytes (plain_bytes (self, piece, length));
 }
 
-SemEncoding *
-sem_tokenizer_encode (SemTokenizer *self,
-                      const char *text,
-                      gssize length,
-                      SemEncodeFlags flags,
-                      GCancellable *cancellable,
-                      GError **error)
+static SemEncoding *
+encode (SemTokenizer *self,
+        const char *text,
+        gsize n,
+        guint flags,
+        struct _SemExplanation *explanation,
+        GCancellable *cancellable,
+        GError **error)
 {
   g_autoptr (SemEncoding) encoding = NULL;
-  gsize n = length < 0 ? strlen (text) : (gsize)length;
   const char *bad;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -239,9 +239,31 @@ sem_tokenizer_encode (SemTokenizer *self,
   memcpy (encoding->text, text, n);
   memset (encoding->text + n, 0, SEM_TEXT_PADDING);
   encoding->length = n;
-  if (!sem_encode_run (self, encoding, flags, cancellable, error))
+  if (!sem_encode_run (self, encoding, flags, explanation, cancellable, error))
     return NULL;
   return g_steal_pointer (&encoding);
+}
+
+SemEncoding *
+sem_tokenizer_encode (SemTokenizer *self,
+                      const char *text,
+                      gssize length,
+                      SemEncodeFlags flags,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  return encode (self, text, length < 0 ? strlen (text) : (gsize) length, flags, NULL, cancellable, error);
+}
+
+SemEncoding *
+sem_tokenizer_encode_explained (SemTokenizer *self,
+                                const char *text,
+                                gsize length,
+                                struct _SemExplanation *explanation,
+                                GCancellable *cancellable,
+                                GError **error)
+{
+  return encode (self, text, length, SEM_ENCODE_TEMPLATE | SEM_ENCODE_GENERAL, explanation, cancellable, error);
 }
 
 static void

@@ -3,6 +3,7 @@
  * forward over the characters, sums in double precision, a path replaced only by a strictly better
  * one, an unknown character at the lowest score minus 10, unknowns in a row made one. */
 #include "core/tokenizer/unigram.h"
+#include "core/tokenizer/explain.h"
 #include "core/tokenizer/json-field.h"
 #include "core/tokenizer/unicode-data.h"
 #include "core/error.h"
@@ -162,6 +163,58 @@ unigram_tokenize (const SemTokModel *model,
   while (n-- > 0)
     put_piece (self, text, steps[n].start, steps[n].end, out);
   return TRUE;
+}
+
+static void
+add_edges (const SemUnigram *self, const char *text, gsize length, gsize at, double here, GArray *edges)
+{
+  const SemVocab *vocab = self->parent.vocab;
+  gsize n = sem_utf8_length ((guint8) text[at]);
+  gboolean single = FALSE;
+
+  for (gsize k = 1; k <= MIN (length - at, vocab->max_length); k++)
+    {
+      guint32 id = SEM_VOCAB_NONE;
+      SemExplainEdge edge = { (guint32) at, (guint32) (at + k), 0, 0.0, 0.0, FALSE };
+
+      if (at + k == length || ((guint8) text[at + k] & 0xc0) != 0x80)
+        id = sem_vocab_find (vocab, text + at, k);
+      if (id == SEM_VOCAB_NONE)
+        continue;
+      edge.id = id;
+      edge.score = self->scores[id];
+      edge.best = here + edge.score;
+      g_array_append_val (edges, edge);
+      single |= k == n;
+    }
+  if (!single)
+    {
+      SemExplainEdge edge = { (guint32) at,        (guint32) (at + n),         self->parent.unknown,
+                              self->unknown_score, here + self->unknown_score, FALSE };
+
+      g_array_append_val (edges, edge);
+    }
+}
+
+void
+sem_unigram_trace (const SemTokModel *model, const char *text, gsize length, GArray *edges)
+{
+  const SemUnigram *self = (const SemUnigram *) model;
+  g_autofree Node *nodes = g_new (Node, length + 1);
+
+  for (gsize i = 0; i <= length; i++)
+    nodes[i] = (Node){ 0.0, G_MAXUINT32, 0 };
+  if (!run_forward (self, text, length, nodes, NULL))
+    return;
+  for (gsize at = 0; at < length; at += sem_utf8_length ((guint8) text[at]))
+    add_edges (self, text, length, at, nodes[at].score, edges);
+  for (gsize end = length; end > 0; end = nodes[end].start)
+    for (guint i = 0; i < edges->len; i++)
+      {
+        SemExplainEdge *e = &g_array_index (edges, SemExplainEdge, i);
+
+        e->on_path |= e->end == end && e->start == nodes[end].start && e->id == nodes[end].id;
+      }
 }
 
 static void

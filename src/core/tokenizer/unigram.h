@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 SemTokModel *sem_unigram_new (
     SemVocab *vocab, double *scores, guint32 unknown, gboolean byte_fallback);
 SemTokModel *sem_unigram_new_from_json (const json_t *node, SemJsonRange vocab, GError **error);
+/* sem_unigram_trace: the lattice of one pre-token, SemExplainEdge appended to edges. */
+void sem_unigram_trace (const SemTokModel *self, const char *text, gsize length, GArray *edges);
 double sem_unigram_get_score (const SemTokModel *self, guint32 id);
 double sem_unigram_get_unknown_score (const SemTokModel *self);
 

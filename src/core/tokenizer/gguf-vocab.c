@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tokenizer.ggml.* to the same parts a tokenizer.json gives, set as llama.cpp works (checked against its
+ * ggml-vocab-*.gguf.out files). */
+#include "core/tokenizer/gguf-vocab.h"
+#include "core/tokenizer/bpe.h"
+#include "core/tokenizer/component-text.h"
+#include "core/tokenizer/spm-bpe.h"
+#include "core/tokenizer/unigram.h"
+#include "core/tokenizer/unicode-data.h"
+#include "core/tokenizer/wordpiece.h"
+#include "core/error.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MARK "\342\226\201"
+#define GPT2 "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)"
+#define CL100K(digits)                                                                                                 \
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|" digits                                                 \
+  "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
+#define O200K                                                                                                          \
+  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+"                          \
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|"                                                                                     \
+  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*"                          \
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
+
+/* Named pre-tokenizers: the expressions are applied one after another, each to the pieces of the one before. */
+static const struct
+{
+  const char *names; /* between bars */
+  gboolean ignore_merges;
+  const char *patterns[4];
+} pre_tokenizers[] = {
+  { "|gpt-2|phi-2|jina-es|jina-de|jina-v1-en|jina-v2-es|jina-v2-de|jina-v2-en|gigachat|roberta-bpe|mpt|olmo|jais|trillion|",
+    FALSE,
+    { GPT2 } },
+  { "|llama3|llama-v3|llama-bpe|falcon3|falcon-h1|pixtral|", TRUE, { CL100K ("\\p{N}{1,3}") } },
+  { "|dbrx|smaug-bpe|chatglm-bpe|glm4|megrez|", FALSE, { CL100K ("\\p{N}{1,3}") } },
+  { "|qwen2|stablelm2|deepseek-r1-qwen|hunyuan-dense|", FALSE, { CL100K ("\\p{N}") } },
+  { "|gpt-4o|llama4|", FALSE, { O200K } },
+  { "|starcoder|refact|command-r|smollm|codeshell|exaone|minerva-7b|", FALSE, { "\\p{N}", GPT2 } },
+  { "|falcon|",
+    FALSE,
+    { "[\\p{P}\\$\\+<=>\\^~\\|`]+", GPT2, "[0-9][0-9][0-9]" } },
+  { "|default|", FALSE, { "[\\p{P}\\$\\+<=>\\^~\\|]+", GPT2, "\\p{N}+", "[0-9][0-9][0-9]" } },
+  { "|deepseek-coder|",
+    FALSE,
+    { "[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", "[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff]+|\\p{N}" } },
+  { "|bloom|gpt3-finnish|", FALSE, { " ?[^(\\s|.,!?\u2026\u3002\uff0c\u3001\u0964\u06d4\u060c)]+" } },
+  { "|poro-chat|viking|", FALSE, { " ?[^(\\s|.,!?\u2026\u3002\uff0c\u3001\u0964\u06d4\u060c)]+", "\\p{N}" } },
+};
+
+void
+sem_gguf_vocab_init (SemGgufVocab *v)
+{
+  memset (v, 0, sizeof *v);
+  v->bos = v->eos = v->unk = v->sep = v->pad = v->mask = -1;
+  v->add_bos = v->add_eos = v->add_sep = v->add_space_prefix = v->remove_extra_whitespaces = -1;
+}
+
+static gboolean
+unsupported (GError **error, const char *key, const char *value)
+{
+  g_set_error (error,
+               SEM_FORMAT_ERROR,
+               SEM_FORMAT_ERROR_UNSUPPORTED,
+               "tokenizer.ggml.%s: '%.60s' is not known here",
+               key,
+               value);
+  return FALSE;
+}
+
+/* BERT's pieces are stored with a mark at the start of a word instead of "##" inside one. */
+static gboolean
+add_bert_piece (SemVocab *vocab, const char *piece, guint32 id)
+{
+  gsize length = strlen (piece);
+  g_autofree char *inside = NULL;
+
+  if (length > 3 && memcmp (piece, MARK, 3) == 0)
+    return sem_vocab_add (vocab, piece + 3, length - 3, id);
+  if (length > 1 && piece[0] == '[' && piece[length - 1] == ']')
+    return sem_vocab_add (vocab, piece, length, id);
+  inside = g_strconcat ("##", piece, NULL);
+  return sem_vocab_add (vocab, inside, length + 2, id);
+}
+
+static SemVocab *
+make_vocab (const SemGgufVocab *v, gboolean bert, GError **error)
+{
+  g_autoptr (SemVocab) vocab = sem_vocab_new (v->n_pieces);
+  const char *bad;
+
+  if (v->n_pieces == 0 || v->n_pieces > SEM_VOCAB_MAX_ID)
+    {
+      g_set_error (error,
+                   SEM_FORMAT_ERROR,
+                   SEM_FORMAT_ERROR_LIMIT,
+                   "tokenizer.ggml.tokens: %" G_GSIZE_FORMAT " pieces, 1 to %u are allowed",
+                   v->n_pieces,
+                   SEM_VOCAB_MAX_ID);
+      return NULL;
+    }
+  for (gsize i = 0; i < v->n_pieces; i++)
+    if (!sem_utf8_validate (v->pieces[i], strlen (v->pieces[i]), &bad)
+        || !(bert ? add_bert_piece (vocab, v->pieces[i], (guint32) i)
+                  : sem_vocab_add (vocab, v->pieces[i], strlen (v->pieces[i]), (guint32) i)))
+      {
+        g_set_error (error,
+                     SEM_FORMAT_ERROR,
+                     SEM_FORMAT_ERROR_BAD_VALUE,
+                     "tokenizer.ggml.tokens: piece %" G_GSIZE_FORMAT " is not UTF-8 or too long",
+                     i);
+        return NULL;
+      }
+  return g_steal_pointer (&vocab);
+}
+
+static gboolean
+add_merges (const SemGgufVocab *v, SemTokModel *model, GError **error)
+{
+  for (gsize i = 0; i < v->n_merges; i++)
+    {
+      const char *merge = v->merges[i], *blank = *merge != '\0' ? strchr (merge + 1, ' ') : NULL;
+      g_autofree char *missing = NULL;
+
+      if (blank == NULL || blank[1] == '\0')
+        {
+          g_set_error (error,
+                       SEM_FORMAT_ERROR,
+                       SEM_FORMAT_ERROR_BAD_VALUE,
+                       "tokenizer.ggml.merges: entry %" G_GSIZE_FORMAT " is not two pieces with a blank between them",
+                       i);
+          return FALSE;
+        }
+      if (!sem_bpe_add_merge (model, merge, (gsize) (blank - merge), blank + 1, strlen (blank + 1), &missing))
+        {
+          g_set_error (error,
+                       SEM_FORMAT_ERROR,
+                       SEM_FORMAT_ERROR_BAD_VALUE,
+                       "tokenizer.ggml.merges: entry %" G_GSIZE_FORMAT " needs the piece '%.60s', which is not there",
+                       i,
+                       missing);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static SemPretokenizer *
+make_pretokenizer (const char *const patterns[4], GError **error)
+{
+  json_t *list = json_array (), *root;
+  SemPretokenizer *self;
+
+  for (guint i = 0; i < 4 && patterns[i] != NULL && !(i == 0 && patterns[1] == NULL && patterns[0] == pre_tokenizers[0].patterns[0]); i++)
+    json_array_append_new (
+        list, json_pack ("{s:s,s:{s:s},s:s,s:b}", "type", "Split", "pattern", "Regex", patterns[i], "behavior", "Isolated", "invert", 0));
+  json_array_append_new (list,
+                         json_pack ("{s:s,s:b,s:b}", "type", "ByteLevel", "add_prefix_space", 0, "use_regex",
+                                    json_array_size (list) == 0));
+  root = json_pack ("{s:s,s:o}", "type", "Sequence", "pretokenizers", list);
+  self = sem_pretokenizer_new_from_json (root, "pre_tokenizer", error);
+  json_decref (root);
+  return self;
+}
+
+static gboolean
+make_gpt2 (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("|%s|", v->pre != NULL ? v->pre : "default");
+  SemBpeOptions options = { 0 };
+  SemVocab *vocab;
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (pre_tokenizers); i++)
+    if (strstr (pre_tokenizers[i].names, name) != NULL)
+      break;
+  if (i == G_N_ELEMENTS (pre_tokenizers))
+    return unsupported (error, "pre", v->pre);
+  options.ignore_merges = pre_tokenizers[i].ignore_merges;
+  vocab = make_vocab (v, FALSE, error);
+  if (vocab == NULL)
+    return FALSE;
+  parts->model = sem_bpe_new (vocab, &options, v->n_merges);
+  parts->pretokenizer = make_pretokenizer (pre_tokenizers[i].patterns, error);
+  parts->decoder = sem_decoder_new_byte_level ();
+  return parts->pretokenizer != NULL && add_merges (v, parts->model, error);
+}
+
+static guint32
+special_id (const SemGgufVocab *v, gint64 id)
+{
+  return id >= 0 && (guint64) id < v->n_pieces ? (guint32) id : SEM_VOCAB_NONE;
+}
+
+static gboolean
+finite_scores (const SemGgufVocab *v, GError **error)
+{
+  for (gsize i = 0; v->scores != NULL && i < v->n_pieces; i++)
+    if (!isfinite (v->scores[i]))
+      {
+        g_set_error (error,
+                     SEM_FORMAT_ERROR,
+                     SEM_FORMAT_ERROR_BAD_VALUE,
+                     "tokenizer.ggml.scores: entry %" G_GSIZE_FORMAT " is not a number",
+                     i);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+make_llama (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
+{
+  SemVocab *vocab = finite_scores (v, error) ? make_vocab (v, FALSE, error) : NULL;
+  float *scores;
+
+  if (vocab == NULL)
+    return FALSE;
+  scores = g_new0 (float, v->n_pieces);
+  if (v->scores != NULL)
+    memcpy (scores, v->scores, v->n_pieces * sizeof *scores);
+  parts->model = sem_spm_bpe_new (vocab, scores, special_id (v, v->unk >= 0 ? v->unk : 0), TRUE);
+  parts->normalizer
+      = sem_normalizer_new_from_text (v->add_space_prefix == 0 ? SEM_BLANKS_TO_MARKS : SEM_LLAMA_NORMALIZER, error);
+  parts->decoder = sem_decoder_new_from_text (SEM_LLAMA_DECODER, error);
+  return parts->normalizer != NULL && parts->decoder != NULL;
+}
+
+static gboolean
+make_t5 (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
+{
+  SemVocab *vocab = finite_scores (v, error) ? make_vocab (v, FALSE, error) : NULL;
+  double *scores;
+
+  if (vocab == NULL)
+    return FALSE;
+  scores = g_new0 (double, v->n_pieces);
+  for (gsize i = 0; v->scores != NULL && i < v->n_pieces; i++)
+    scores[i] = (double) v->scores[i];
+  parts->model = sem_unigram_new (vocab, scores, special_id (v, v->unk >= 0 ? v->unk : 2), FALSE);
+  parts->normalizer = sem_normalizer_new_sentencepiece (
+      v->charsmap, v->charsmap_length, v->remove_extra_whitespaces != 0, v->add_space_prefix != 0, error);
+  parts->decoder = sem_decoder_new_metaspace ();
+  return parts->normalizer != NULL;
+}
+
+static gboolean
+make_bert (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
+{
+  SemVocab *vocab = make_vocab (v, TRUE, error);
+  guint32 unknown = special_id (v, v->unk >= 0 ? v->unk : 100);
+
+  if (vocab == NULL)
+    return FALSE;
+  parts->model = sem_wordpiece_new (
+      vocab, unknown != SEM_VOCAB_NONE ? sem_vocab_get (vocab, unknown, NULL) : "[UNK]", "##", 2, G_MAXUINT32);
+  parts->normalizer = sem_normalizer_new_llama_bert ();
+  parts->pretokenizer = sem_pretokenizer_new_from_text ("{\"type\":\"WhitespaceSplit\"}", error);
+  parts->decoder = sem_decoder_new_wordpiece ("##", TRUE);
+  return parts->pretokenizer != NULL;
+}
+
+/* What llama.cpp puts around a text, by default and by the file's own switches. */
+static void
+add_template (const SemGgufVocab *v, gboolean bos, gboolean eos, SemTokenizerParts *parts)
+{
+  gint64 last = v->sep >= 0 && strcmp (v->model, "bert") == 0 ? v->sep : v->eos;
+
+  parts->post = sem_post_processor_new_empty ();
+  if ((v->add_bos < 0 ? bos : v->add_bos) && special_id (v, v->bos) != SEM_VOCAB_NONE)
+    sem_post_processor_add (parts->post, FALSE, (guint32) v->bos);
+  if ((v->add_eos < 0 ? eos : v->add_eos) && special_id (v, last) != SEM_VOCAB_NONE)
+    sem_post_processor_add (parts->post, TRUE, (guint32) last);
+}
+
+static void
+add_typed_tokens (const SemGgufVocab *v, SemTokenizerParts *parts)
+{
+  parts->added = sem_added_tokens_new ();
+  for (gsize i = 0; v->types != NULL && i < v->n_pieces; i++)
+    {
+      SemAddedToken flags = { 0 };
+      gsize length;
+      const char *piece = sem_vocab_get (parts->model->vocab, (guint32) i, &length);
+
+      flags.special = v->types[i] == SEM_GGUF_TOKEN_CONTROL || v->types[i] == SEM_GGUF_TOKEN_UNKNOWN;
+      if (piece != NULL && length > 0 && (v->types[i] == SEM_GGUF_TOKEN_USER_DEFINED || v->types[i] == SEM_GGUF_TOKEN_CONTROL))
+        sem_added_tokens_add (parts->added, parts->model->vocab, piece, length, &flags);
+    }
+}
+
+SemTokenizer *
+sem_tokenizer_new_from_gguf_vocab (const SemGgufVocab *v, GError **error)
+{
+  g_auto (SemTokenizerParts) parts = { 0 };
+  SemGgufVocab bert = *v;
+  gboolean fine;
+
+  if (v->model == NULL)
+    fine = unsupported (error, "model", "(missing)");
+  else if (strcmp (v->model, "gpt2") == 0)
+    fine = make_gpt2 (v, &parts, error);
+  else if (strcmp (v->model, "llama") == 0)
+    fine = make_llama (v, &parts, error);
+  else if (strcmp (v->model, "t5") == 0)
+    fine = make_t5 (v, &parts, error);
+  else if (strcmp (v->model, "bert") == 0)
+    fine = make_bert (v, &parts, error);
+  else
+    fine = unsupported (error, "model", v->model);
+  if (!fine)
+    return NULL;
+  if (strcmp (v->model, "bert") == 0)
+    {
+      bert.bos = v->bos >= 0 ? v->bos : 101;
+      bert.sep = v->sep >= 0 ? v->sep : 102;
+      add_template (&bert, TRUE, TRUE, &parts);
+    }
+  else
+    add_template (v, strcmp (v->model, "llama") == 0, strcmp (v->model, "t5") == 0, &parts);
+  add_typed_tokens (v, &parts);
+  return sem_tokenizer_new_take (&parts, error);
+}

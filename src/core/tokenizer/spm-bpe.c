@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The merge loop over symbols that are slices of the text, with a heap of candidates. */
+#include "core/tokenizer/spm-bpe.h"
+#include "core/tokenizer/unicode-data.h"
+#include "core/error.h"
+
+#include <string.h>
+
+typedef struct
+{
+  SemTokModel parent;
+  float *scores;
+  gboolean byte_fallback;
+  guint32 byte_pieces[256];
+} SemSpmBpe;
+
+typedef struct
+{
+  guint32 start, length; /* length 0: joined to another */
+  gint32 prev, next;
+} Symbol;
+
+typedef struct
+{
+  float score;
+  guint32 left, length; /* bytes of both together: tells whether the candidate is stale */
+} Candidate;
+
+static gboolean
+before (const Candidate *a, const Candidate *b)
+{
+  return a->score > b->score || (a->score == b->score && a->left < b->left);
+}
+
+static void
+push (GArray *heap, Candidate c)
+{
+  guint i = heap->len;
+  Candidate *h;
+
+  g_array_append_val (heap, c);
+  h = (Candidate *) (void *) heap->data;
+  while (i > 0 && before (&c, &h[(i - 1) / 2]))
+    {
+      h[i] = h[(i - 1) / 2];
+      i = (i - 1) / 2;
+    }
+  h[i] = c;
+}
+
+static Candidate
+pop (GArray *heap)
+{
+  Candidate *h = (Candidate *) (void *) heap->data;
+  Candidate top = h[0], last = h[heap->len - 1];
+  guint n = heap->len - 1, i = 0;
+
+  g_array_set_size (heap, n);
+  for (guint child = 1; child < n; child = 2 * i + 1)
+    {
+      if (child + 1 < n && before (&h[child + 1], &h[child]))
+        child++;
+      if (!before (&h[child], &last))
+        break;
+      h[i] = h[child];
+      i = child;
+    }
+  if (n > 0)
+    h[i] = last;
+  return top;
+}
+
+static void
+offer (const SemSpmBpe *self, const char *text, const Symbol *s, gint32 left, GArray *heap)
+{
+  guint32 id, length;
+
+  if (left < 0 || s[left].next < 0)
+    return;
+  length = s[left].length + s[s[left].next].length;
+  if (length > self->parent.vocab->max_length)
+    return;
+  id = sem_vocab_find (self->parent.vocab, text + s[left].start, length);
+  if (id != SEM_VOCAB_NONE)
+    push (heap, (Candidate){ self->scores[id], (guint32) left, length });
+}
+
+static guint
+split_characters (const char *text, gsize length, GByteArray *scratch)
+{
+  Symbol *s;
+  guint n = (guint) sem_utf8_count (text, length), i = 0;
+
+  g_byte_array_set_size (scratch, n * (guint) sizeof (Symbol));
+  s = (Symbol *) (void *) scratch->data;
+  for (gsize at = 0; at < length; i++)
+    {
+      guint size = sem_utf8_length ((guint8) text[at]);
+
+      s[i] = (Symbol){ (guint32) at, size, (gint32) i - 1, i + 1 < n ? (gint32) i + 1 : -1 };
+      at += size;
+    }
+  return n;
+}
+
+static void
+put_symbol (const SemSpmBpe *self, const char *text, const Symbol *s, GArray *out, gboolean *unknown)
+{
+  SemPiece piece = { sem_vocab_find (self->parent.vocab, text + s->start, s->length), s->start, s->start + s->length };
+  gboolean was_unknown = *unknown;
+
+  *unknown = FALSE;
+  if (piece.id != SEM_VOCAB_NONE)
+    {
+      g_array_append_val (out, piece);
+      return;
+    }
+  for (guint32 i = 0; self->byte_fallback && i < s->length; i++)
+    {
+      piece.id = self->byte_pieces[(guint8) text[s->start + i]];
+      if (piece.id == SEM_VOCAB_NONE)
+        piece.id = self->parent.unknown;
+      g_array_append_val (out, piece);
+    }
+  if (self->byte_fallback)
+    return;
+  *unknown = TRUE;
+  if (was_unknown)
+    g_array_index (out, SemPiece, out->len - 1).end = piece.end;
+  else
+    {
+      piece.id = self->parent.unknown;
+      g_array_append_val (out, piece);
+    }
+}
+
+static gboolean
+spm_bpe_tokenize (const SemTokModel *model,
+                  const char *text,
+                  gsize length,
+                  GArray *out,
+                  GByteArray *scratch,
+                  GError **error)
+{
+  const SemSpmBpe *self = (const SemSpmBpe *) model;
+  g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  gboolean unknown = FALSE;
+  guint n;
+  Symbol *s;
+
+  if (length > G_MAXINT32 / sizeof (Symbol))
+    {
+      g_set_error (error,
+                   SEM_FORMAT_ERROR,
+                   SEM_FORMAT_ERROR_LIMIT,
+                   "a stretch of %" G_GSIZE_FORMAT " bytes without a cut is too long for byte pair encoding",
+                   length);
+      return FALSE;
+    }
+  n = split_characters (text, length, scratch);
+  s = (Symbol *) (void *) scratch->data;
+  for (guint i = 0; i + 1 < n; i++)
+    offer (self, text, s, (gint32) i, heap);
+  while (heap->len > 0)
+    {
+      Candidate c = pop (heap);
+      gint32 left = (gint32) c.left, right = s[left].next;
+
+      if (s[left].length == 0 || right < 0 || s[left].length + s[right].length != c.length)
+        continue;
+      s[left].length = c.length;
+      s[right].length = 0;
+      s[left].next = s[right].next;
+      if (s[left].next >= 0)
+        s[s[left].next].prev = left;
+      offer (self, text, s, s[left].prev, heap);
+      offer (self, text, s, left, heap);
+    }
+  for (gint32 i = n > 0 ? 0 : -1; i >= 0; i = s[i].next)
+    put_symbol (self, text, &s[i], out, &unknown);
+  return TRUE;
+}
+
+static void
+spm_bpe_free (SemTokModel *model)
+{
+  g_free (((SemSpmBpe *) model)->scores);
+}
+
+static const SemTokModelClass spm_bpe_class = { "BPE", spm_bpe_tokenize, spm_bpe_free };
+
+SemTokModel *
+sem_spm_bpe_new (SemVocab *vocab, float *scores, guint32 unknown, gboolean byte_fallback)
+{
+  SemSpmBpe *self = g_new0 (SemSpmBpe, 1);
+
+  self->parent.klass = &spm_bpe_class;
+  self->parent.vocab = vocab;
+  self->parent.unknown = unknown;
+  self->parent.prefix = g_strdup ("");
+  self->scores = scores;
+  self->byte_fallback = byte_fallback;
+  for (guint i = 0; i < 256; i++)
+    {
+      char piece[8];
+
+      g_snprintf (piece, sizeof piece, "<0x%02X>", i);
+      self->byte_pieces[i] = sem_vocab_find (vocab, piece, 6);
+    }
+  return &self->parent;
+}

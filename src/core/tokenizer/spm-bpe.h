@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sentencepiece's BPE, which llama.cpp calls SPM: there is no list of merges; two neighbours may be joined when the
+ * result is a piece, the one with the highest score first, leftmost among equals. */
+#pragma once
+
+#include "core/tokenizer/model.h"
+
+G_BEGIN_DECLS
+
+/* Takes the vocabulary and the scores, one per id. */
+SemTokModel *sem_spm_bpe_new (SemVocab *vocab, float *scores, guint32 unknown, gboolean byte_fallback);
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tokenizers from files that are not a tokenizer.json.  All errors: SEM_FORMAT_ERROR. */
+#pragma once
+
+#include "core/tokenizer/tokenizer.h"
+
+G_BEGIN_DECLS
+
+/* vocab.json ({"piece": id}) and merges.txt ("a b" a line, a first line "#version" skipped): GPT-2's byte level, or
+ * CLIP's when pieces end in "</w>", with RoBERTa's template when the vocabulary has <s> and </s>. */
+SemTokenizer *sem_tokenizer_new_from_merges (GBytes *vocab, GBytes *merges, GError **error);
+/* tiktoken: base64 of the bytes, a blank, the rank, one a line.  name is the file's, which tells the expression and
+ * the special tokens (cl100k_base, o200k_base, p50k_base, r50k_base, gpt2; others are taken as cl100k_base). */
+SemTokenizer *sem_tokenizer_new_from_tiktoken (GBytes *bytes, const char *name, GError **error);
+/* sentencepiece's .model (protocol buffers, sentencepiece_model.proto): 1 pieces (1 text, 2 score, 3 type),
+ * 2 trainer (3 model type, 35 byte fallback), 3 normalizer (2 map, 3 dummy prefix, 4 extra blanks). */
+SemTokenizer *sem_tokenizer_new_from_sentencepiece (GBytes *bytes, GError **error);
+
+G_END_DECLS
