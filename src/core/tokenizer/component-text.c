@@ -12,7 +12,8 @@ SemNormalizer *
 sem_normalizer_new_from_text (const char *text, GError **error)
 {
   json_t *node = parse (text);
-  SemNormalizer *self = node != NULL ? sem_normalizer_new_from_json (node, "normalizer", error) : NULL;
+  SemNormalizer *self
+      = node != NULL ? sem_normalizer_new_from_json (node, "normalizer", error) : NULL;
 
   json_decref (node);
   return self;
@@ -22,7 +23,8 @@ SemPretokenizer *
 sem_pretokenizer_new_from_text (const char *text, GError **error)
 {
   json_t *node = parse (text);
-  SemPretokenizer *self = node != NULL ? sem_pretokenizer_new_from_json (node, "pre_tokenizer", error) : NULL;
+  SemPretokenizer *self
+      = node != NULL ? sem_pretokenizer_new_from_json (node, "pre_tokenizer", error) : NULL;
 
   json_decref (node);
   return self;

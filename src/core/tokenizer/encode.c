@@ -222,7 +222,8 @@ sem_encode_general (SemEncoder *e, gsize start, gsize end, GError **error)
   if (t->normalizer != NULL && !sem_normalizer_apply (t->normalizer, &ws->text, &ws->other, error))
     return FALSE;
   if (e->explanation != NULL)
-    sem_explanation_note_stretch (e->explanation, (SemSpan){ (guint32) start, (guint32) end }, &ws->text);
+    sem_explanation_note_stretch (e->explanation, (SemSpan){ (guint32)start, (guint32)end },
+                                  &ws->text);
   if (!sem_added_tokens_any (t->added, TRUE))
     return encode_normalized (e, &ws->text, error);
   g_array_set_size (ws->inner, 0);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Collects an explanation: the general encoder runs and reports each stretch and pre-token; the model's own steps are
- * then traced for each. */
+/* Collects an explanation: the general encoder runs and reports each stretch and pre-token; the
+ * model's own steps are then traced for each. */
 #include "core/tokenizer/explain-private.h"
 #include "core/tokenizer/unicode-data.h"
 #include "core/tokenizer/unigram.h"
@@ -66,15 +66,16 @@ trace_wordpiece (const SemTokModel *model, const char *text, gsize length)
     {
       const char *prefix = start > 0 ? model->prefix : "";
       gsize prefix_length = start > 0 ? model->prefix_length : 0, end = length;
-      SemExplainTry t = { (guint32) start, 0, SEM_VOCAB_NONE };
+      SemExplainTry t = { (guint32)start, 0, SEM_VOCAB_NONE };
 
       for (; end > start && t.id == SEM_VOCAB_NONE; end = sem_utf8_prev (text, end))
         {
           guint64 hash = sem_vocab_hash (SEM_VOCAB_HASH_START, prefix, prefix_length);
 
           hash = sem_vocab_hash (hash, text + start, end - start);
-          t.id = sem_vocab_find_hashed (model->vocab, hash, prefix, prefix_length, text + start, end - start);
-          t.end = (guint32) end;
+          t.id = sem_vocab_find_hashed (model->vocab, hash, prefix, prefix_length, text + start,
+                                        end - start);
+          t.end = (guint32)end;
           g_array_append_val (tries, t);
         }
       if (t.id == SEM_VOCAB_NONE)
@@ -128,11 +129,14 @@ sem_explanation_note_word (SemExplanation *self,
 }
 
 void
-sem_explanation_note_added (SemExplanation *self, const SemEncoder *e, const char *value, gsize length)
+sem_explanation_note_added (SemExplanation *self,
+                            const SemEncoder *e,
+                            const char *value,
+                            gsize length)
 {
   const SemToken *t = &e->encoding->tokens[e->encoding->n_tokens - 1];
   SemExplainWord *w = add_word (self, value, length);
-  SemPiece piece = { t->id, 0, (guint32) length };
+  SemPiece piece = { t->id, 0, (guint32)length };
 
   w->span = (SemSpan){ t->start, t->end };
   w->first_token = e->encoding->n_tokens - 1;
@@ -142,21 +146,21 @@ sem_explanation_note_added (SemExplanation *self, const SemEncoder *e, const cha
 }
 
 SemExplanation *
-sem_tokenizer_explain (
-    SemTokenizer *tokenizer, const char *text, gssize length, GCancellable *cancellable, GError **error)
+sem_tokenizer_explain (SemTokenizer *tokenizer,
+                       const char *text,
+                       gssize length,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   g_autoptr (SemExplanation) self = g_new0 (SemExplanation, 1);
-  gsize n = length < 0 ? strlen (text) : (gsize) length;
+  gsize n = length < 0 ? strlen (text) : (gsize)length;
 
   self->stretches = g_ptr_array_new_with_free_func (free_stretch);
   self->words = g_ptr_array_new_with_free_func (free_word);
   if (n > SEM_EXPLAIN_MAX)
     {
-      g_set_error (error,
-                   SEM_FORMAT_ERROR,
-                   SEM_FORMAT_ERROR_LIMIT,
-                   "the text has %" G_GSIZE_FORMAT " bytes, at most %d are explained",
-                   n,
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT,
+                   "the text has %" G_GSIZE_FORMAT " bytes, at most %d are explained", n,
                    SEM_EXPLAIN_MAX);
       return NULL;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tokenizer.ggml.* to the same parts a tokenizer.json gives, set as llama.cpp works (checked against its
- * ggml-vocab-*.gguf.out files). */
+/* tokenizer.ggml.* to the same parts a tokenizer.json gives, set as llama.cpp works (checked
+ * against its ggml-vocab-*.gguf.out files). */
 #include "core/tokenizer/gguf-vocab.h"
 #include "core/tokenizer/bpe.h"
 #include "core/tokenizer/component-text.h"
@@ -15,23 +15,26 @@
 
 #define MARK "\342\226\201"
 #define GPT2 "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)"
-#define CL100K(digits)                                                                                                 \
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|" digits                                                 \
+#define CL100K(digits)                                                                             \
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|" digits                             \
   "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
-#define O200K                                                                                                          \
-  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+"                          \
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|"                                                                                     \
-  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*"                          \
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
+#define O200K                                                                                      \
+  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+"      \
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|"                                                                 \
+  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*"      \
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| "                                                    \
+  "?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
 
-/* Named pre-tokenizers: the expressions are applied one after another, each to the pieces of the one before. */
+/* Named pre-tokenizers: the expressions are applied one after another, each to the pieces of the
+ * one before. */
 static const struct
 {
   const char *names; /* between bars */
   gboolean ignore_merges;
   const char *patterns[4];
 } pre_tokenizers[] = {
-  { "|gpt-2|phi-2|jina-es|jina-de|jina-v1-en|jina-v2-es|jina-v2-de|jina-v2-en|gigachat|roberta-bpe|mpt|olmo|jais|trillion|",
+  { "|gpt-2|phi-2|jina-es|jina-de|jina-v1-en|jina-v2-es|jina-v2-de|jina-v2-en|gigachat|roberta-bpe|"
+    "mpt|olmo|jais|trillion|",
     FALSE,
     { GPT2 } },
   { "|llama3|llama-v3|llama-bpe|falcon3|falcon-h1|pixtral|", TRUE, { CL100K ("\\p{N}{1,3}") } },
@@ -39,15 +42,18 @@ static const struct
   { "|qwen2|stablelm2|deepseek-r1-qwen|hunyuan-dense|", FALSE, { CL100K ("\\p{N}") } },
   { "|gpt-4o|llama4|", FALSE, { O200K } },
   { "|starcoder|refact|command-r|smollm|codeshell|exaone|minerva-7b|", FALSE, { "\\p{N}", GPT2 } },
-  { "|falcon|",
-    FALSE,
-    { "[\\p{P}\\$\\+<=>\\^~\\|`]+", GPT2, "[0-9][0-9][0-9]" } },
+  { "|falcon|", FALSE, { "[\\p{P}\\$\\+<=>\\^~\\|`]+", GPT2, "[0-9][0-9][0-9]" } },
   { "|default|", FALSE, { "[\\p{P}\\$\\+<=>\\^~\\|]+", GPT2, "\\p{N}+", "[0-9][0-9][0-9]" } },
   { "|deepseek-coder|",
     FALSE,
-    { "[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", "[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff]+|\\p{N}" } },
-  { "|bloom|gpt3-finnish|", FALSE, { " ?[^(\\s|.,!?\u2026\u3002\uff0c\u3001\u0964\u06d4\u060c)]+" } },
-  { "|poro-chat|viking|", FALSE, { " ?[^(\\s|.,!?\u2026\u3002\uff0c\u3001\u0964\u06d4\u060c)]+", "\\p{N}" } },
+    { "[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+",
+      "[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff]+|\\p{N}" } },
+  { "|bloom|gpt3-finnish|",
+    FALSE,
+    { " ?[^(\\s|.,!?\u2026\u3002\uff0c\u3001\u0964\u06d4\u060c)]+" } },
+  { "|poro-chat|viking|",
+    FALSE,
+    { " ?[^(\\s|.,!?\u2026\u3002\uff0c\u3001\u0964\u06d4\u060c)]+", "\\p{N}" } },
 };
 
 void
@@ -61,12 +67,8 @@ sem_gguf_vocab_init (SemGgufVocab *v)
 static gboolean
 unsupported (GError **error, const char *key, const char *value)
 {
-  g_set_error (error,
-               SEM_FORMAT_ERROR,
-               SEM_FORMAT_ERROR_UNSUPPORTED,
-               "tokenizer.ggml.%s: '%.60s' is not known here",
-               key,
-               value);
+  g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED,
+               "tokenizer.ggml.%s: '%.60s' is not known here", key, value);
   return FALSE;
 }
 
@@ -93,22 +95,17 @@ make_vocab (const SemGgufVocab *v, gboolean bert, GError **error)
 
   if (v->n_pieces == 0 || v->n_pieces > SEM_VOCAB_MAX_ID)
     {
-      g_set_error (error,
-                   SEM_FORMAT_ERROR,
-                   SEM_FORMAT_ERROR_LIMIT,
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT,
                    "tokenizer.ggml.tokens: %" G_GSIZE_FORMAT " pieces, 1 to %u are allowed",
-                   v->n_pieces,
-                   SEM_VOCAB_MAX_ID);
+                   v->n_pieces, SEM_VOCAB_MAX_ID);
       return NULL;
     }
   for (gsize i = 0; i < v->n_pieces; i++)
     if (!sem_utf8_validate (v->pieces[i], strlen (v->pieces[i]), &bad)
-        || !(bert ? add_bert_piece (vocab, v->pieces[i], (guint32) i)
-                  : sem_vocab_add (vocab, v->pieces[i], strlen (v->pieces[i]), (guint32) i)))
+        || !(bert ? add_bert_piece (vocab, v->pieces[i], (guint32)i)
+                  : sem_vocab_add (vocab, v->pieces[i], strlen (v->pieces[i]), (guint32)i)))
       {
-        g_set_error (error,
-                     SEM_FORMAT_ERROR,
-                     SEM_FORMAT_ERROR_BAD_VALUE,
+        g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
                      "tokenizer.ggml.tokens: piece %" G_GSIZE_FORMAT " is not UTF-8 or too long",
                      i);
         return NULL;
@@ -126,21 +123,19 @@ add_merges (const SemGgufVocab *v, SemTokModel *model, GError **error)
 
       if (blank == NULL || blank[1] == '\0')
         {
-          g_set_error (error,
-                       SEM_FORMAT_ERROR,
-                       SEM_FORMAT_ERROR_BAD_VALUE,
-                       "tokenizer.ggml.merges: entry %" G_GSIZE_FORMAT " is not two pieces with a blank between them",
+          g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
+                       "tokenizer.ggml.merges: entry %" G_GSIZE_FORMAT
+                       " is not two pieces with a blank between them",
                        i);
           return FALSE;
         }
-      if (!sem_bpe_add_merge (model, merge, (gsize) (blank - merge), blank + 1, strlen (blank + 1), &missing))
+      if (!sem_bpe_add_merge (model, merge, (gsize)(blank - merge), blank + 1, strlen (blank + 1),
+                              &missing))
         {
-          g_set_error (error,
-                       SEM_FORMAT_ERROR,
-                       SEM_FORMAT_ERROR_BAD_VALUE,
-                       "tokenizer.ggml.merges: entry %" G_GSIZE_FORMAT " needs the piece '%.60s', which is not there",
-                       i,
-                       missing);
+          g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
+                       "tokenizer.ggml.merges: entry %" G_GSIZE_FORMAT
+                       " needs the piece '%.60s', which is not there",
+                       i, missing);
           return FALSE;
         }
     }
@@ -153,12 +148,15 @@ make_pretokenizer (const char *const patterns[4], GError **error)
   json_t *list = json_array (), *root;
   SemPretokenizer *self;
 
-  for (guint i = 0; i < 4 && patterns[i] != NULL && !(i == 0 && patterns[1] == NULL && patterns[0] == pre_tokenizers[0].patterns[0]); i++)
-    json_array_append_new (
-        list, json_pack ("{s:s,s:{s:s},s:s,s:b}", "type", "Split", "pattern", "Regex", patterns[i], "behavior", "Isolated", "invert", 0));
-  json_array_append_new (list,
-                         json_pack ("{s:s,s:b,s:b}", "type", "ByteLevel", "add_prefix_space", 0, "use_regex",
-                                    json_array_size (list) == 0));
+  for (guint i = 0;
+       i < 4 && patterns[i] != NULL
+       && !(i == 0 && patterns[1] == NULL && patterns[0] == pre_tokenizers[0].patterns[0]);
+       i++)
+    json_array_append_new (list,
+                           json_pack ("{s:s,s:{s:s},s:s,s:b}", "type", "Split", "pattern", "Regex",
+                                      patterns[i], "behavior", "Isolated", "invert", 0));
+  json_array_append_new (list, json_pack ("{s:s,s:b,s:b}", "type", "ByteLevel", "add_prefix_space",
+                                          0, "use_regex", json_array_size (list) == 0));
   root = json_pack ("{s:s,s:o}", "type", "Sequence", "pretokenizers", list);
   self = sem_pretokenizer_new_from_json (root, "pre_tokenizer", error);
   json_decref (root);
@@ -191,7 +189,7 @@ make_gpt2 (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
 static guint32
 special_id (const SemGgufVocab *v, gint64 id)
 {
-  return id >= 0 && (guint64) id < v->n_pieces ? (guint32) id : SEM_VOCAB_NONE;
+  return id >= 0 && (guint64)id < v->n_pieces ? (guint32)id : SEM_VOCAB_NONE;
 }
 
 static gboolean
@@ -200,11 +198,8 @@ finite_scores (const SemGgufVocab *v, GError **error)
   for (gsize i = 0; v->scores != NULL && i < v->n_pieces; i++)
     if (!isfinite (v->scores[i]))
       {
-        g_set_error (error,
-                     SEM_FORMAT_ERROR,
-                     SEM_FORMAT_ERROR_BAD_VALUE,
-                     "tokenizer.ggml.scores: entry %" G_GSIZE_FORMAT " is not a number",
-                     i);
+        g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
+                     "tokenizer.ggml.scores: entry %" G_GSIZE_FORMAT " is not a number", i);
         return FALSE;
       }
   return TRUE;
@@ -222,8 +217,8 @@ make_llama (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
   if (v->scores != NULL)
     memcpy (scores, v->scores, v->n_pieces * sizeof *scores);
   parts->model = sem_spm_bpe_new (vocab, scores, special_id (v, v->unk >= 0 ? v->unk : 0), TRUE);
-  parts->normalizer
-      = sem_normalizer_new_from_text (v->add_space_prefix == 0 ? SEM_BLANKS_TO_MARKS : SEM_LLAMA_NORMALIZER, error);
+  parts->normalizer = sem_normalizer_new_from_text (
+      v->add_space_prefix == 0 ? SEM_BLANKS_TO_MARKS : SEM_LLAMA_NORMALIZER, error);
   parts->decoder = sem_decoder_new_from_text (SEM_LLAMA_DECODER, error);
   return parts->normalizer != NULL && parts->decoder != NULL;
 }
@@ -238,10 +233,11 @@ make_t5 (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
     return FALSE;
   scores = g_new0 (double, v->n_pieces);
   for (gsize i = 0; v->scores != NULL && i < v->n_pieces; i++)
-    scores[i] = (double) v->scores[i];
+    scores[i] = (double)v->scores[i];
   parts->model = sem_unigram_new (vocab, scores, special_id (v, v->unk >= 0 ? v->unk : 2), FALSE);
-  parts->normalizer = sem_normalizer_new_sentencepiece (
-      v->charsmap, v->charsmap_length, v->remove_extra_whitespaces != 0, v->add_space_prefix != 0, error);
+  parts->normalizer = sem_normalizer_new_sentencepiece (v->charsmap, v->charsmap_length,
+                                                        v->remove_extra_whitespaces != 0,
+                                                        v->add_space_prefix != 0, error);
   parts->decoder = sem_decoder_new_metaspace ();
   return parts->normalizer != NULL;
 }
@@ -255,7 +251,8 @@ make_bert (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
   if (vocab == NULL)
     return FALSE;
   parts->model = sem_wordpiece_new (
-      vocab, unknown != SEM_VOCAB_NONE ? sem_vocab_get (vocab, unknown, NULL) : "[UNK]", "##", 2, G_MAXUINT32);
+      vocab, unknown != SEM_VOCAB_NONE ? sem_vocab_get (vocab, unknown, NULL) : "[UNK]", "##", 2,
+      G_MAXUINT32);
   parts->normalizer = sem_normalizer_new_llama_bert ();
   parts->pretokenizer = sem_pretokenizer_new_from_text ("{\"type\":\"WhitespaceSplit\"}", error);
   parts->decoder = sem_decoder_new_wordpiece ("##", TRUE);
@@ -270,9 +267,9 @@ add_template (const SemGgufVocab *v, gboolean bos, gboolean eos, SemTokenizerPar
 
   parts->post = sem_post_processor_new_empty ();
   if ((v->add_bos < 0 ? bos : v->add_bos) && special_id (v, v->bos) != SEM_VOCAB_NONE)
-    sem_post_processor_add (parts->post, FALSE, (guint32) v->bos);
+    sem_post_processor_add (parts->post, FALSE, (guint32)v->bos);
   if ((v->add_eos < 0 ? eos : v->add_eos) && special_id (v, last) != SEM_VOCAB_NONE)
-    sem_post_processor_add (parts->post, TRUE, (guint32) last);
+    sem_post_processor_add (parts->post, TRUE, (guint32)last);
 }
 
 static void
@@ -283,10 +280,12 @@ add_typed_tokens (const SemGgufVocab *v, SemTokenizerParts *parts)
     {
       SemAddedToken flags = { 0 };
       gsize length;
-      const char *piece = sem_vocab_get (parts->model->vocab, (guint32) i, &length);
+      const char *piece = sem_vocab_get (parts->model->vocab, (guint32)i, &length);
 
-      flags.special = v->types[i] == SEM_GGUF_TOKEN_CONTROL || v->types[i] == SEM_GGUF_TOKEN_UNKNOWN;
-      if (piece != NULL && length > 0 && (v->types[i] == SEM_GGUF_TOKEN_USER_DEFINED || v->types[i] == SEM_GGUF_TOKEN_CONTROL))
+      flags.special
+          = v->types[i] == SEM_GGUF_TOKEN_CONTROL || v->types[i] == SEM_GGUF_TOKEN_UNKNOWN;
+      if (piece != NULL && length > 0
+          && (v->types[i] == SEM_GGUF_TOKEN_USER_DEFINED || v->types[i] == SEM_GGUF_TOKEN_CONTROL))
         sem_added_tokens_add (parts->added, parts->model->vocab, piece, length, &flags);
     }
 }

@@ -628,13 +628,16 @@ add_step (SemNormalizer *sequence, NormKind kind, const char *content)
 }
 
 SemNormalizer *
-sem_normalizer_new_sentencepiece (
-    const guint8 *charsmap, gsize length, gboolean trim, gboolean prefix, GError **error)
+sem_normalizer_new_sentencepiece (const guint8 *charsmap,
+                                  gsize length,
+                                  gboolean trim,
+                                  gboolean prefix,
+                                  GError **error)
 {
   g_autoptr (SemNormalizer) self = g_new0 (SemNormalizer, 1);
 
   self->kind = NORM_SEQUENCE;
-  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) sem_normalizer_free);
+  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)sem_normalizer_free);
   if (length > 0)
     {
       SemNormalizer *map = add_step (self, NORM_PRECOMPILED, NULL);

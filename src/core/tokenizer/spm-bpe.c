@@ -39,7 +39,7 @@ push (GArray *heap, Candidate c)
   Candidate *h;
 
   g_array_append_val (heap, c);
-  h = (Candidate *) (void *) heap->data;
+  h = (Candidate *)(void *)heap->data;
   while (i > 0 && before (&c, &h[(i - 1) / 2]))
     {
       h[i] = h[(i - 1) / 2];
@@ -51,7 +51,7 @@ push (GArray *heap, Candidate c)
 static Candidate
 pop (GArray *heap)
 {
-  Candidate *h = (Candidate *) (void *) heap->data;
+  Candidate *h = (Candidate *)(void *)heap->data;
   Candidate top = h[0], last = h[heap->len - 1];
   guint n = heap->len - 1, i = 0;
 
@@ -82,31 +82,36 @@ offer (const SemSpmBpe *self, const char *text, const Symbol *s, gint32 left, GA
     return;
   id = sem_vocab_find (self->parent.vocab, text + s[left].start, length);
   if (id != SEM_VOCAB_NONE)
-    push (heap, (Candidate){ self->scores[id], (guint32) left, length });
+    push (heap, (Candidate){ self->scores[id], (guint32)left, length });
 }
 
 static guint
 split_characters (const char *text, gsize length, GByteArray *scratch)
 {
   Symbol *s;
-  guint n = (guint) sem_utf8_count (text, length), i = 0;
+  guint n = (guint)sem_utf8_count (text, length), i = 0;
 
-  g_byte_array_set_size (scratch, n * (guint) sizeof (Symbol));
-  s = (Symbol *) (void *) scratch->data;
+  g_byte_array_set_size (scratch, n * (guint)sizeof (Symbol));
+  s = (Symbol *)(void *)scratch->data;
   for (gsize at = 0; at < length; i++)
     {
-      guint size = sem_utf8_length ((guint8) text[at]);
+      guint size = sem_utf8_length ((guint8)text[at]);
 
-      s[i] = (Symbol){ (guint32) at, size, (gint32) i - 1, i + 1 < n ? (gint32) i + 1 : -1 };
+      s[i] = (Symbol){ (guint32)at, size, (gint32)i - 1, i + 1 < n ? (gint32)i + 1 : -1 };
       at += size;
     }
   return n;
 }
 
 static void
-put_symbol (const SemSpmBpe *self, const char *text, const Symbol *s, GArray *out, gboolean *unknown)
+put_symbol (const SemSpmBpe *self,
+            const char *text,
+            const Symbol *s,
+            GArray *out,
+            gboolean *unknown)
 {
-  SemPiece piece = { sem_vocab_find (self->parent.vocab, text + s->start, s->length), s->start, s->start + s->length };
+  SemPiece piece = { sem_vocab_find (self->parent.vocab, text + s->start, s->length), s->start,
+                     s->start + s->length };
   gboolean was_unknown = *unknown;
 
   *unknown = FALSE;
@@ -117,7 +122,7 @@ put_symbol (const SemSpmBpe *self, const char *text, const Symbol *s, GArray *ou
     }
   for (guint32 i = 0; self->byte_fallback && i < s->length; i++)
     {
-      piece.id = self->byte_pieces[(guint8) text[s->start + i]];
+      piece.id = self->byte_pieces[(guint8)text[s->start + i]];
       if (piece.id == SEM_VOCAB_NONE)
         piece.id = self->parent.unknown;
       g_array_append_val (out, piece);
@@ -142,7 +147,7 @@ spm_bpe_tokenize (const SemTokModel *model,
                   GByteArray *scratch,
                   GError **error)
 {
-  const SemSpmBpe *self = (const SemSpmBpe *) model;
+  const SemSpmBpe *self = (const SemSpmBpe *)model;
   g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (Candidate));
   gboolean unknown = FALSE;
   guint n;
@@ -150,21 +155,20 @@ spm_bpe_tokenize (const SemTokModel *model,
 
   if (length > G_MAXINT32 / sizeof (Symbol))
     {
-      g_set_error (error,
-                   SEM_FORMAT_ERROR,
-                   SEM_FORMAT_ERROR_LIMIT,
-                   "a stretch of %" G_GSIZE_FORMAT " bytes without a cut is too long for byte pair encoding",
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT,
+                   "a stretch of %" G_GSIZE_FORMAT
+                   " bytes without a cut is too long for byte pair encoding",
                    length);
       return FALSE;
     }
   n = split_characters (text, length, scratch);
-  s = (Symbol *) (void *) scratch->data;
+  s = (Symbol *)(void *)scratch->data;
   for (guint i = 0; i + 1 < n; i++)
-    offer (self, text, s, (gint32) i, heap);
+    offer (self, text, s, (gint32)i, heap);
   while (heap->len > 0)
     {
       Candidate c = pop (heap);
-      gint32 left = (gint32) c.left, right = s[left].next;
+      gint32 left = (gint32)c.left, right = s[left].next;
 
       if (s[left].length == 0 || right < 0 || s[left].length + s[right].length != c.length)
         continue;
@@ -184,7 +188,7 @@ spm_bpe_tokenize (const SemTokModel *model,
 static void
 spm_bpe_free (SemTokModel *model)
 {
-  g_free (((SemSpmBpe *) model)->scores);
+  g_free (((SemSpmBpe *)model)->scores);
 }
 
 static const SemTokModelClass spm_bpe_class = { "BPE", spm_bpe_tokenize, spm_bpe_free };

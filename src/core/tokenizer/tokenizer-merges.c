@@ -10,33 +10,37 @@
 
 #include <string.h>
 
-#define CLIP_NORMALIZER                                                                                                \
-  "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFC\"},"                                                        \
-  "{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"\\\\s+\"},\"content\":\" \"},{\"type\":\"Lowercase\"}]}"
-#define CLIP_PRETOKENIZER                                                                                              \
-  "{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"Split\",\"pattern\":{\"Regex\":"                              \
-  "\"'s|'t|'re|'ve|'m|'ll|'d|[\\\\p{L}]+|[\\\\p{N}]|[^\\\\s\\\\p{L}\\\\p{N}]+\"},"                                     \
-  "\"behavior\":\"Removed\",\"invert\":true},"                                                                         \
+#define CLIP_NORMALIZER                                                                            \
+  "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFC\"},"                                    \
+  "{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"\\\\s+\"},\"content\":\" "                       \
+  "\"},{\"type\":\"Lowercase\"}]}"
+#define CLIP_PRETOKENIZER                                                                          \
+  "{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"Split\",\"pattern\":{\"Regex\":"          \
+  "\"'s|'t|'re|'ve|'m|'ll|'d|[\\\\p{L}]+|[\\\\p{N}]|[^\\\\s\\\\p{L}\\\\p{N}]+\"},"                 \
+  "\"behavior\":\"Removed\",\"invert\":true},"                                                     \
   "{\"type\":\"ByteLevel\",\"add_prefix_space\":false,\"use_regex\":false}]}"
-#define REGEX_PRETOKENIZER(regex)                                                                                      \
-  "{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"Split\",\"pattern\":{\"Regex\":\"" regex "\"},"               \
-  "\"behavior\":\"Isolated\",\"invert\":false},"                                                                       \
+#define REGEX_PRETOKENIZER(regex)                                                                  \
+  "{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"Split\",\"pattern\":{\"Regex\":\"" regex  \
+  "\"},"                                                                                           \
+  "\"behavior\":\"Isolated\",\"invert\":false},"                                                   \
   "{\"type\":\"ByteLevel\",\"add_prefix_space\":false,\"use_regex\":false}]}"
-#define CL100K                                                                                                         \
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?\\\\p{L}+|\\\\p{N}{1,3}|"                                \
+#define CL100K                                                                                     \
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?\\\\p{L}+|\\\\p{N}{1,3}|"            \
   " ?[^\\\\s\\\\p{L}\\\\p{N}]+[\\\\r\\\\n]*|\\\\s*[\\\\r\\\\n]+|\\\\s+(?!\\\\S)|\\\\s+"
-#define O200K                                                                                                          \
-  "[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?[\\\\p{Lu}\\\\p{Lt}\\\\p{Lm}\\\\p{Lo}\\\\p{M}]*[\\\\p{Ll}\\\\p{Lm}\\\\p{Lo}\\\\p{M}]+" \
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|"                                                                                     \
-  "[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?[\\\\p{Lu}\\\\p{Lt}\\\\p{Lm}\\\\p{Lo}\\\\p{M}]+[\\\\p{Ll}\\\\p{Lm}\\\\p{Lo}\\\\p{M}]*" \
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\\\p{N}{1,3}| ?[^\\\\s\\\\p{L}\\\\p{N}]+[\\\\r\\\\n/]*|"                              \
+#define O200K                                                                                      \
+  "[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?[\\\\p{Lu}\\\\p{Lt}\\\\p{Lm}\\\\p{Lo}\\\\p{M}]*[\\\\p{Ll}\\\\p{"  \
+  "Lm}\\\\p{Lo}\\\\p{M}]+"                                                                         \
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|"                                                                 \
+  "[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?[\\\\p{Lu}\\\\p{Lt}\\\\p{Lm}\\\\p{Lo}\\\\p{M}]+[\\\\p{Ll}\\\\p{"  \
+  "Lm}\\\\p{Lo}\\\\p{M}]*"                                                                         \
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\\\p{N}{1,3}| ?[^\\\\s\\\\p{L}\\\\p{N}]+[\\\\r\\\\n/]*|"         \
   "\\\\s*[\\\\r\\\\n]+|\\\\s+(?!\\\\S)|\\\\s+"
 
 static gboolean
 bad_line (GError **error, const char *what, gsize line, const char *problem)
 {
-  g_set_error (
-      error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE, "%s: line %" G_GSIZE_FORMAT " %s", what, line, problem);
+  g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
+               "%s: line %" G_GSIZE_FORMAT " %s", what, line, problem);
   return FALSE;
 }
 
@@ -48,14 +52,14 @@ next_line (const char **at, const char *end, const char **line, gsize *length)
 
   if (*at >= end)
     return FALSE;
-  stop = memchr (*at, '\n', (gsize) (end - *at));
+  stop = memchr (*at, '\n', (gsize)(end - *at));
   *line = *at;
   *at = stop != NULL ? stop + 1 : end;
   if (stop == NULL)
     stop = end;
   if (stop > *line && stop[-1] == '\r')
     stop--;
-  *length = (gsize) (stop - *line);
+  *length = (gsize)(stop - *line);
   return TRUE;
 }
 
@@ -75,10 +79,11 @@ read_merge_lines (GBytes *bytes, SemTokModel *model, GError **error)
       n++;
       if (length == 0 || g_str_has_prefix (line, "#version"))
         continue;
-      if (blank == NULL || blank == line || memchr (blank + 1, ' ', (gsize) (line + length - blank - 1)) != NULL)
+      if (blank == NULL || blank == line
+          || memchr (blank + 1, ' ', (gsize)(line + length - blank - 1)) != NULL)
         return bad_line (error, "merges.txt", n, "is not two pieces with a blank between them");
-      if (!sem_bpe_add_merge (
-              model, line, (gsize) (blank - line), blank + 1, (gsize) (line + length - blank - 1), &missing))
+      if (!sem_bpe_add_merge (model, line, (gsize)(blank - line), blank + 1,
+                              (gsize)(line + length - blank - 1), &missing))
         return bad_line (error, "merges.txt", n, "needs a piece that is not in the vocabulary");
     }
   return TRUE;
@@ -98,7 +103,8 @@ static void
 add_specials (SemTokenizerParts *parts, gboolean clip)
 {
   static const char *const names[]
-      = { "<s>", "<pad>", "</s>", "<unk>", "<mask>", "<|endoftext|>", "<|startoftext|>", "<|im_start|>", "<|im_end|>" };
+      = { "<s>",           "<pad>",           "</s>",         "<unk>",     "<mask>",
+          "<|endoftext|>", "<|startoftext|>", "<|im_start|>", "<|im_end|>" };
   const SemVocab *vocab = parts->model->vocab;
   guint32 first = sem_vocab_find (vocab, clip ? "<|startoftext|>" : "<s>", clip ? 15 : 3);
   guint32 last = sem_vocab_find (vocab, clip ? "<|endoftext|>" : "</s>", clip ? 13 : 4);
@@ -137,13 +143,15 @@ sem_tokenizer_new_from_merges (GBytes *vocab_bytes, GBytes *merges, GError **err
     return NULL;
   if (clip)
     parts.normalizer = sem_normalizer_new_from_text (CLIP_NORMALIZER, NULL);
-  parts.pretokenizer = sem_pretokenizer_new_from_text (clip ? CLIP_PRETOKENIZER : SEM_BYTE_LEVEL_GPT2, NULL);
+  parts.pretokenizer
+      = sem_pretokenizer_new_from_text (clip ? CLIP_PRETOKENIZER : SEM_BYTE_LEVEL_GPT2, NULL);
   parts.decoder = sem_decoder_new_byte_level ();
   add_specials (&parts, clip);
   return sem_tokenizer_new_take (&parts, error);
 }
 
-/* --- tiktoken ------------------------------------------------------------------------------------------- */
+/* --- tiktoken
+ * ------------------------------------------------------------------------------------------- */
 
 static const struct
 {
@@ -161,24 +169,33 @@ static const struct
       { "<|fim_middle|>", 100259 },
       { "<|fim_suffix|>", 100260 },
       { "<|endofprompt|>", 100276 } } },
-  { "o200k_base", REGEX_PRETOKENIZER (O200K), { { "<|endoftext|>", 199999 }, { "<|endofprompt|>", 200018 } } },
+  { "o200k_base",
+    REGEX_PRETOKENIZER (O200K),
+    { { "<|endoftext|>", 199999 }, { "<|endofprompt|>", 200018 } } },
   { "p50k_base", SEM_BYTE_LEVEL_GPT2, { { "<|endoftext|>", 50256 } } },
   { "r50k_base", SEM_BYTE_LEVEL_GPT2, { { "<|endoftext|>", 50256 } } },
   { "gpt2", SEM_BYTE_LEVEL_GPT2, { { "<|endoftext|>", 50256 } } },
 };
 
 static gboolean
-add_rank_line (SemVocab *vocab, GArray *scores, const char *line, gsize length, gsize n, GError **error)
+add_rank_line (SemVocab *vocab,
+               GArray *scores,
+               const char *line,
+               gsize length,
+               gsize n,
+               GError **error)
 {
   const char *blank = memchr (line, ' ', length);
-  g_autofree char *code = blank != NULL ? g_strndup (line, (gsize) (blank - line)) : NULL;
-  g_autofree char *number = blank != NULL ? g_strndup (blank + 1, (gsize) (line + length - blank - 1)) : NULL;
+  g_autofree char *code = blank != NULL ? g_strndup (line, (gsize)(blank - line)) : NULL;
+  g_autofree char *number
+      = blank != NULL ? g_strndup (blank + 1, (gsize)(line + length - blank - 1)) : NULL;
   g_autofree guchar *bytes = NULL;
   g_autoptr (GString) letters = g_string_new (NULL);
   guint64 rank;
   gsize size;
 
-  if (blank == NULL || !g_ascii_string_to_unsigned (number, 10, 0, SEM_VOCAB_MAX_ID - 1, &rank, NULL))
+  if (blank == NULL
+      || !g_ascii_string_to_unsigned (number, 10, 0, SEM_VOCAB_MAX_ID - 1, &rank, NULL))
     return bad_line (error, "ranks", n, "is not base64, a blank and a number");
   bytes = g_base64_decode (code, &size);
   if (size == 0)
@@ -186,9 +203,9 @@ add_rank_line (SemVocab *vocab, GArray *scores, const char *line, gsize length, 
   for (gsize i = 0; i < size; i++)
     g_string_append_unichar (letters, sem_byte_level_char (bytes[i]));
   if (rank >= scores->len)
-    g_array_set_size (scores, (guint) rank + 1);
-  g_array_index (scores, float, rank) = -(float) rank;
-  return sem_vocab_add (vocab, letters->str, letters->len, (guint32) rank)
+    g_array_set_size (scores, (guint)rank + 1);
+  g_array_index (scores, float, rank) = -(float)rank;
+  return sem_vocab_add (vocab, letters->str, letters->len, (guint32)rank)
          || bad_line (error, "ranks", n, "is beyond the limits of a vocabulary");
 }
 
@@ -219,15 +236,13 @@ sem_tokenizer_new_from_tiktoken (GBytes *bytes, const char *name, GError **error
   for (guint i = 0; i < 6 && encodings[which].specials[i].content != NULL; i++)
     if (encodings[which].specials[i].id < vocab->n_ids + 1000
         && sem_vocab_get (vocab, encodings[which].specials[i].id, NULL) == NULL)
-      sem_vocab_add (vocab,
-                     encodings[which].specials[i].content,
+      sem_vocab_add (vocab, encodings[which].specials[i].content,
                      strlen (encodings[which].specials[i].content),
                      encodings[which].specials[i].id);
-  g_array_set_size (scores, (guint) vocab->n_ids);
+  g_array_set_size (scores, (guint)vocab->n_ids);
   parts.model = sem_spm_bpe_new (g_steal_pointer (&vocab),
-                                 (float *) (void *) g_array_free (g_steal_pointer (&scores), FALSE),
-                                 SEM_VOCAB_NONE,
-                                 FALSE);
+                                 (float *)(void *)g_array_free (g_steal_pointer (&scores), FALSE),
+                                 SEM_VOCAB_NONE, FALSE);
   parts.pretokenizer = sem_pretokenizer_new_from_text (encodings[which].pretokenizer, error);
   parts.decoder = sem_decoder_new_byte_level ();
   parts.added = sem_added_tokens_new ();

@@ -75,13 +75,12 @@ read_layout (Layout layout, GBytes *first, GBytes *second, const char *name, GEr
     case LAYOUT_MERGES:
       if (second != NULL)
         return sem_tokenizer_new_from_merges (first, second, error);
-      g_set_error (error,
-                   SEM_FORMAT_ERROR,
-                   SEM_FORMAT_ERROR_MISSING,
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING,
                    "vocab.json has no merges.txt beside it");
       return NULL;
     case LAYOUT_SENTENCEPIECE:
-      /* Llama 3 calls a tiktoken file tokenizer.model; base64 is ASCII, a protocol buffer is not. */
+      /* Llama 3 calls a tiktoken file tokenizer.model; base64 is ASCII, a protocol buffer is not.
+       */
       if (size > 0 && g_ascii_isalnum (data[0]))
         return sem_tokenizer_new_from_tiktoken (first, name, error);
       return sem_tokenizer_new_from_sentencepiece (first, error);
@@ -114,10 +113,9 @@ open_folder (const char *path, GError **error)
         g_prefix_error (error, "%s: ", layouts[i].first);
       return self;
     }
-  g_set_error (error,
-               SEM_FORMAT_ERROR,
-               SEM_FORMAT_ERROR_MISSING,
-               "'%s' has no tokenizer (tokenizer.json, vocab.txt, vocab.json, tokenizer.model or a tiktoken file)",
+  g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING,
+               "'%s' has no tokenizer (tokenizer.json, vocab.txt, vocab.json, tokenizer.model or a "
+               "tiktoken file)",
                path);
   return NULL;
 }
@@ -160,7 +158,8 @@ sem_tokenizer_open (const char *path, GCancellable *cancellable, GError **error)
     }
   layout = layout_of_name (name);
   if (layout == LAYOUT_VOCAB_TXT || layout == LAYOUT_MERGES)
-    beside = load_if_there (folder, layout == LAYOUT_MERGES ? "merges.txt" : "tokenizer_config.json", NULL);
+    beside = load_if_there (folder,
+                            layout == LAYOUT_MERGES ? "merges.txt" : "tokenizer_config.json", NULL);
   self = read_layout (layout, bytes, beside, name, error);
   if (self == NULL)
     g_prefix_error (error, "%s: ", name);

@@ -18,8 +18,8 @@ typedef struct
 typedef struct
 {
   guint32 number;
-  guint wire;     /* 0 varint, 1 eight bytes, 2 bytes, 5 four bytes */
-  guint64 value;  /* varint, fixed */
+  guint wire;    /* 0 varint, 1 eight bytes, 2 bytes, 5 four bytes */
+  guint64 value; /* varint, fixed */
   Proto bytes;
 } Field;
 
@@ -43,7 +43,8 @@ typedef struct
 static gboolean
 broken (GError **error, const char *what)
 {
-  g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE, "sentencepiece model: %s", what);
+  g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE, "sentencepiece model: %s",
+               what);
   return FALSE;
 }
 
@@ -59,7 +60,7 @@ read_varint (Proto *p, guint64 *value)
       if (p->at == p->end)
         return FALSE;
       b = *p->at++;
-      v |= (guint64) (b & 0x7f) << shift;
+      v |= (guint64)(b & 0x7f) << shift;
       if (b < 0x80)
         {
           *value = v;
@@ -77,8 +78,8 @@ read_field (Proto *p, Field *f)
 
   if (!read_varint (p, &key))
     return FALSE;
-  f->number = (guint32) (key >> 3);
-  f->wire = (guint) (key & 7);
+  f->number = (guint32)(key >> 3);
+  f->wire = (guint)(key & 7);
   f->value = 0;
   f->bytes = (Proto){ p->at, p->at };
   switch (f->wire)
@@ -86,14 +87,14 @@ read_field (Proto *p, Field *f)
     case 0:
       return read_varint (p, &f->value);
     case 2:
-      if (!read_varint (p, &length) || length > (guint64) (p->end - p->at))
+      if (!read_varint (p, &length) || length > (guint64)(p->end - p->at))
         return FALSE;
       f->bytes = (Proto){ p->at, p->at + length };
       break;
     case 1:
     case 5:
       length = f->wire == 1 ? 8 : 4;
-      if (length > (guint64) (p->end - p->at))
+      if (length > (guint64)(p->end - p->at))
         return FALSE;
       memcpy (&f->value, p->at, length);
       f->value = GUINT64_FROM_LE (f->value);
@@ -123,16 +124,17 @@ read_piece (Reader *r, Proto p, GError **error)
         text = f.bytes;
       else if (f.number == 2 && f.wire == 5)
         {
-          bits = (guint32) f.value;
+          bits = (guint32)f.value;
           memcpy (&score, &bits, 4);
         }
       else if (f.number == 3 && f.wire == 0)
-        type = (guint8) MIN (f.value, 255);
+        type = (guint8)MIN (f.value, 255);
     }
-  if (!isfinite (score) || !sem_utf8_validate ((const char *) text.at, (gsize) (text.end - text.at), &bad)
-      || memchr (text.at, 0, (gsize) (text.end - text.at)) != NULL)
+  if (!isfinite (score)
+      || !sem_utf8_validate ((const char *)text.at, (gsize)(text.end - text.at), &bad)
+      || memchr (text.at, 0, (gsize)(text.end - text.at)) != NULL)
     return broken (error, "a piece is not UTF-8, or its score is not a number");
-  if (!sem_vocab_add (r->vocab, (const char *) text.at, (gsize) (text.end - text.at), r->scores->len))
+  if (!sem_vocab_add (r->vocab, (const char *)text.at, (gsize)(text.end - text.at), r->scores->len))
     return broken (error, "more pieces than a vocabulary may have");
   g_array_append_val (r->scores, score);
   g_array_append_val (r->types, type);
@@ -201,20 +203,19 @@ make_model (Reader *r)
       double *scores = g_new (double, n);
 
       for (guint i = 0; i < n; i++)
-        scores[i] = (double) g_array_index (r->scores, float, i);
+        scores[i] = (double)g_array_index (r->scores, float, i);
       return sem_unigram_new (g_steal_pointer (&r->vocab), scores, unknown, r->byte_fallback);
     }
   return sem_spm_bpe_new (g_steal_pointer (&r->vocab),
-                          (float *) (void *) g_array_free (g_steal_pointer (&r->scores), FALSE),
-                          unknown,
-                          r->byte_fallback);
+                          (float *)(void *)g_array_free (g_steal_pointer (&r->scores), FALSE),
+                          unknown, r->byte_fallback);
 }
 
 static gboolean
 make_parts (Reader *r, SemTokenizerParts *parts, GError **error)
 {
   parts->normalizer = sem_normalizer_new_sentencepiece (
-      r->charsmap.at, (gsize) (r->charsmap.end - r->charsmap.at), r->trim, r->prefix, error);
+      r->charsmap.at, (gsize)(r->charsmap.end - r->charsmap.at), r->trim, r->prefix, error);
   if (parts->normalizer == NULL)
     return FALSE;
   parts->model = make_model (r);
@@ -228,7 +229,8 @@ make_parts (Reader *r, SemTokenizerParts *parts, GError **error)
       const char *piece = sem_vocab_get (parts->model->vocab, i, &length);
 
       flags.special = type != PIECE_USER_DEFINED;
-      if ((type == PIECE_CONTROL || type == PIECE_USER_DEFINED || type == PIECE_UNKNOWN) && length > 0)
+      if ((type == PIECE_CONTROL || type == PIECE_USER_DEFINED || type == PIECE_UNKNOWN)
+          && length > 0)
         sem_added_tokens_add (parts->added, parts->model->vocab, piece, length, &flags);
     }
   return parts->decoder != NULL;
@@ -248,7 +250,8 @@ sem_tokenizer_new_from_sentencepiece (GBytes *bytes, GError **error)
                { NULL, NULL } };
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
-  gboolean fine = size > 0 && read_model (&r, (Proto){ data, data + size }, error) && make_parts (&r, &parts, error);
+  gboolean fine = size > 0 && read_model (&r, (Proto){ data, data + size }, error)
+                  && make_parts (&r, &parts, error);
 
   if (size == 0)
     broken (error, "the file is empty");

@@ -252,7 +252,8 @@ sem_tokenizer_encode (SemTokenizer *self,
                       GCancellable *cancellable,
                       GError **error)
 {
-  return encode (self, text, length < 0 ? strlen (text) : (gsize) length, flags, NULL, cancellable, error);
+  return encode (self, text, length < 0 ? strlen (text) : (gsize)length, flags, NULL, cancellable,
+                 error);
 }
 
 SemEncoding *
@@ -263,7 +264,8 @@ sem_tokenizer_encode_explained (SemTokenizer *self,
                                 GCancellable *cancellable,
                                 GError **error)
 {
-  return encode (self, text, length, SEM_ENCODE_TEMPLATE | SEM_ENCODE_GENERAL, explanation, cancellable, error);
+  return encode (self, text, length, SEM_ENCODE_TEMPLATE | SEM_ENCODE_GENERAL, explanation,
+                 cancellable, error);
 }
 
 static void

@@ -166,18 +166,23 @@ unigram_tokenize (const SemTokModel *model,
 }
 
 static void
-add_edges (const SemUnigram *self, const char *text, gsize length, gsize at, double here, GArray *edges)
+add_edges (const SemUnigram *self,
+           const char *text,
+           gsize length,
+           gsize at,
+           double here,
+           GArray *edges)
 {
   const SemVocab *vocab = self->parent.vocab;
-  gsize n = sem_utf8_length ((guint8) text[at]);
+  gsize n = sem_utf8_length ((guint8)text[at]);
   gboolean single = FALSE;
 
   for (gsize k = 1; k <= MIN (length - at, vocab->max_length); k++)
     {
       guint32 id = SEM_VOCAB_NONE;
-      SemExplainEdge edge = { (guint32) at, (guint32) (at + k), 0, 0.0, 0.0, FALSE };
+      SemExplainEdge edge = { (guint32)at, (guint32)(at + k), 0, 0.0, 0.0, FALSE };
 
-      if (at + k == length || ((guint8) text[at + k] & 0xc0) != 0x80)
+      if (at + k == length || ((guint8)text[at + k] & 0xc0) != 0x80)
         id = sem_vocab_find (vocab, text + at, k);
       if (id == SEM_VOCAB_NONE)
         continue;
@@ -189,7 +194,7 @@ add_edges (const SemUnigram *self, const char *text, gsize length, gsize at, dou
     }
   if (!single)
     {
-      SemExplainEdge edge = { (guint32) at,        (guint32) (at + n),         self->parent.unknown,
+      SemExplainEdge edge = { (guint32)at,         (guint32)(at + n),          self->parent.unknown,
                               self->unknown_score, here + self->unknown_score, FALSE };
 
       g_array_append_val (edges, edge);
@@ -199,14 +204,14 @@ add_edges (const SemUnigram *self, const char *text, gsize length, gsize at, dou
 void
 sem_unigram_trace (const SemTokModel *model, const char *text, gsize length, GArray *edges)
 {
-  const SemUnigram *self = (const SemUnigram *) model;
+  const SemUnigram *self = (const SemUnigram *)model;
   g_autofree Node *nodes = g_new (Node, length + 1);
 
   for (gsize i = 0; i <= length; i++)
     nodes[i] = (Node){ 0.0, G_MAXUINT32, 0 };
   if (!run_forward (self, text, length, nodes, NULL))
     return;
-  for (gsize at = 0; at < length; at += sem_utf8_length ((guint8) text[at]))
+  for (gsize at = 0; at < length; at += sem_utf8_length ((guint8)text[at]))
     add_edges (self, text, length, at, nodes[at].score, edges);
   for (gsize end = length; end > 0; end = nodes[end].start)
     for (guint i = 0; i < edges->len; i++)
