@@ -518,6 +518,58 @@ test_shared_sentences (void)
     }
 }
 
+/* llama.cpp's own cases: texts between marks in .inp, one line of ids for each in .out. */
+static void
+check_gguf_vocab (const char *folder, const char *name)
+{
+  const SemModelOpenOptions window = { .tokenizer_only_ok = TRUE };
+  g_autofree char *path = g_build_filename (folder, name, NULL),
+                  *in = g_strconcat (path, ".inp", NULL);
+  g_autofree char *out = g_strconcat (path, ".out", NULL), *texts = NULL, *lines = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemModel) model = sem_model_open (path, &window, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (sem_model_get_why_no_vectors (model), "no tensors"));
+  g_assert_true (g_file_get_contents (in, &texts, NULL, NULL)
+                 && g_file_get_contents (out, &lines, NULL, NULL));
+  g_auto (GStrv) text = g_strsplit (texts, "\n__ggml_vocab_test__\n", -1);
+  g_auto (GStrv) expected = g_strsplit (lines, "\n", -1);
+  guint n_wrong = 0, n = 0;
+  for (; text[n] != NULL && expected[n] != NULL && text[n + 1] != NULL; n++)
+    {
+      g_autoptr (SemEncoding) encoding = sem_tokenizer_encode (
+          sem_model_get_tokenizer (model), text[n], -1, SEM_ENCODE_DEFAULT, NULL, &error);
+      g_assert_no_error (error);
+      gsize n_tokens;
+      const SemToken *tokens = sem_encoding_get_tokens (encoding, &n_tokens);
+      g_autoptr (GString) found = g_string_new (NULL);
+      for (gsize i = 0; i < n_tokens; i++)
+        g_string_append_printf (found, "%s%u", i > 0 ? " " : "", tokens[i].id);
+      if (!g_str_equal (found->str, g_strstrip (expected[n])))
+        {
+          g_test_message ("%s: '%s': %s, expected %s", name, text[n], found->str, expected[n]);
+          n_wrong++;
+        }
+    }
+  g_test_message ("%s: %u texts, %u wrong", name, n, n_wrong);
+  g_assert_cmpuint (n, >=, 20);
+  g_assert_cmpuint (n_wrong, ==, 0);
+}
+
+static void
+test_shared_gguf_vocab (void)
+{
+  g_autofree char *folder = model_test_find_shared ("models/gguf-vocab");
+  if (folder == NULL)
+    {
+      g_test_skip ("shared/models/gguf-vocab is not here");
+      return;
+    }
+  check_gguf_vocab (folder, "ggml-vocab-bert-bge.gguf");
+  check_gguf_vocab (folder, "ggml-vocab-gpt-2.gguf");
+  check_gguf_vocab (folder, "ggml-vocab-phi-3.gguf");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -533,6 +585,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/words-tokenizer", test_words_tokenizer);
   g_test_add_func ("/model/catalog", test_catalog);
   g_test_add_func ("/model/shared-sentences", test_shared_sentences);
+  g_test_add_func ("/model/shared-gguf-vocab", test_shared_gguf_vocab);
   g_test_add_func ("/model/shared-stories", test_shared_stories);
   return g_test_run ();
 }
