@@ -17,6 +17,7 @@
 #include "app/widgets/choice-button.h"
 #include "app/widgets/fit.h"
 #include "app/widgets/menu-button.h"
+#include "app/widgets/names.h"
 #include "app/widgets/split.h"
 #include "app/widgets/scroller.h"
 #include "app/widgets/table.h"
@@ -414,6 +415,7 @@ static void
 sem_window_init (SemWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sem_names_reset_mnemonics (GTK_WIDGET (self));
   self->document = sem_document_new ();
   sem_window_init_project (self);
   g_signal_connect_object (self->document, "changed", G_CALLBACK (changed_cb), self, 0);

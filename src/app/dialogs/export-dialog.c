@@ -9,6 +9,7 @@
 #include "app/registry.h"
 #include "app/settings.h"
 #include "app/theme.h"
+#include "app/widgets/names.h"
 #include "draw/export.h"
 
 #include <glib/gi18n.h>
@@ -319,6 +320,7 @@ static void
 sem_export_dialog_init (SemExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sem_names_reset_mnemonics (GTK_WIDGET (self));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->preview), draw_preview_cb, self, NULL);
 }
 

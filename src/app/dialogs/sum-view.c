@@ -13,6 +13,7 @@
 #include <math.h>
 
 #define N_TOP 10
+#define MAX_LABEL_CHARS 14 /* of a unit in a column heading */
 #define BAR_WIDTH 150
 #define BAR_HEIGHT 12
 
@@ -67,6 +68,9 @@ attach_label (GtkGrid *grid, int column, int row, float xalign, const char *css_
 
   g_free (text);
   gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_LABEL_CHARS);
+  gtk_widget_set_tooltip_text (label, gtk_label_get_text (GTK_LABEL (label)));
   gtk_widget_add_css_class (label, "numeric");
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -131,8 +135,8 @@ new_line (char *markup)
 
   gtk_label_set_markup (GTK_LABEL (label), markup);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_focusable (label, FALSE);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 72);
   g_free (markup);
   return label;
 }
