@@ -20,6 +20,8 @@ from gi.repository import Gio, GLib
 
 # What GLib, GTK and the sanitizers print when something is wrong.
 COMPLAINT = re.compile(r"\b(WARNING|CRITICAL|ERROR) \*\*|^\*\* ?(\(.*\): |[\w-]+:)?.*(WARNING|CRITICAL|ERROR)|runtime error:|Sanitizer", re.M)
+# What is in these is of no interest to a test.
+LEAVES = ("tab", "scroll bar", "label", "image", "text box", "switch")
 PATIENCE = float(os.environ.get("SEMBLANCE_TEST_PATIENCE", "20"))
 
 
@@ -57,6 +59,24 @@ class Program:
             raise LookupError("a null accessible")
         parameters = GLib.Variant(signature, arguments) if signature else None
         return self._bus.call_sync(bus, path, interface, method, parameters, None, 0, 20000, None).unpack()
+
+    def call_all(self, calls):
+        """Many calls at once; None for each that failed.  The program answers them in one go, which saves the waiting."""
+        results, left = [None] * len(calls), [len(calls)]
+
+        def finished(bus, result, i):
+            left[0] -= 1
+            try:
+                results[i] = bus.call_finish(result).unpack()
+            except GLib.Error:
+                pass  # gone meanwhile
+
+        for i, (node, interface, method, signature, arguments) in enumerate(calls):
+            parameters = GLib.Variant(signature, arguments) if signature else None
+            self._bus.call(node.bus, node.path, interface, method, parameters, None, 0, 20000, None, finished, i)
+        while left[0]:
+            GLib.MainContext.default().iteration(True)
+        return results
 
     def _is_drawn(self):
         """Some window has more than one colour: mapped is not yet drawn."""
@@ -122,18 +142,34 @@ class Program:
         running = [reference for reference in root if reference[0]]
         return Node(self, running[0]).children if running else []
 
-    def nodes(self):
-        for window in reversed(self.toplevels()):  # the newest, a dialog, first
-            yield from window.walk()
+    def nodes(self, within=None):
+        """(node, role, name) of everything in a node, or in all windows, the newest, a dialog, first; level by level."""
+        level, seen, found = [within] if within else list(reversed(self.toplevels())), set(), []
+        while level:
+            level = [node for node in dict.fromkeys(level) if node not in seen]
+            seen.update(level)
+            calls = [(node, ATSPI + "Accessible", method, None, ()) for node in level for method in ("GetRoleName", "GetChildren")]
+            calls += [(node, "org.freedesktop.DBus.Properties", "Get", "(ss)", (ATSPI + "Accessible", "Name")) for node in level]
+            answers = self.call_all(calls)
+            below = []
+            for k, node in enumerate(level):
+                role, children, name = answers[2 * k], answers[2 * k + 1], answers[2 * len(level) + k]
+                if role is None or children is None or name is None:
+                    continue
+                found.append((node, role[0], name[0]))
+                if role[0] not in LEAVES:
+                    below += [Node(self, one) for one in children[0] if not one[1].endswith("/null")]
+            level = below
+        return found
 
     def find_all(self, role=None, name=None, showing=False):
         """role: GTK's name of it, or some of them.  name: a part of its name, or a compiled pattern."""
         roles = (role,) if isinstance(role, str) else role
         found = []
-        for node in self.nodes():
-            if roles and node.role not in roles:
+        for node, its_role, its_name in self.nodes():
+            if roles and its_role not in roles:
                 continue
-            if name is not None and not (name.search(node.name) if hasattr(name, "search") else name in node.name):
+            if name is not None and not (name.search(its_name) if hasattr(name, "search") else name in its_name):
                 continue
             if not showing or node.showing():
                 found.append(node)

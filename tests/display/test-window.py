@@ -98,9 +98,11 @@ def open_model(program, folder, name):
 
 def table_rows(program):
     """The table of numbers on the page that is shown, as rows of cells."""
-    grid = program.find("tree grid", "Table of numbers", showing=True)
-    rows = [[cell for cell in row.walk() if cell.role == "label"] for row in grid.walk() if row.role == "row"]
-    return [[cell.name for cell in row] for row in rows]
+    inside = program.nodes(program.find("tree grid", "Table of numbers", showing=True))
+    n_columns = sum(role == "column header" for _, role, _ in inside)
+    # Level by level: the titles first, then the cells in the order of the rows.
+    labels = [name for _, role, name in inside if role == "label"][n_columns:]
+    return [labels[i:i + n_columns] for i in range(0, len(labels), n_columns)] if n_columns else []
 
 
 def check_png(data, width=None):
