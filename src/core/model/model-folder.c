@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/model/json-file.h"
 #include "core/model/model-private.h"
+#include "core/model/word-vectors.h"
 
 #include <string.h>
 
@@ -276,6 +277,28 @@ take_weights (const SemModelRequest *request,
   return FALSE;
 }
 
+/* A folder that somebody keeps word vectors in: the file, or NULL. */
+static char *
+find_word_vectors (const char *folder, const Weights *weights)
+{
+  static const char *const suffixes[]
+      = { "tensors.tsv", "vectors.tsv", ".vec", ".npy", ".vec.gz", ".txt.gz", ".bin.gz" };
+  if (weights->kind == WEIGHTS_PICKLE && g_str_has_suffix (weights->path, ".bin"))
+    {
+      g_autoptr (GBytes) bytes = sem_file_map (weights->path, NULL);
+      return bytes != NULL && sem_word_vectors_sniff (weights->path, bytes)
+                 ? g_strdup (weights->path)
+                 : NULL;
+    }
+  for (gsize i = 0; weights->kind == WEIGHTS_NONE && i < G_N_ELEMENTS (suffixes); i++)
+    {
+      char *path = find_by_suffix (folder, suffixes[i]);
+      if (path != NULL)
+        return path;
+    }
+  return NULL;
+}
+
 static gboolean
 open_layout (const SemModelRequest *request, SemModelParts *parts, GError **error)
 {
@@ -284,10 +307,11 @@ open_layout (const SemModelRequest *request, SemModelParts *parts, GError **erro
   g_autofree char *folder = find_module_folder (request->path, &parts->normalizes);
   if (!find_weights (request->path, &weights) && !g_str_equal (folder, request->path))
     find_weights (folder, &weights);
-  if (weights.kind == WEIGHTS_FILE && g_str_has_suffix (weights.path, ".gguf"))
+  g_autofree char *words = find_word_vectors (request->path, &weights);
+  if (words != NULL || (weights.kind == WEIGHTS_FILE && g_str_has_suffix (weights.path, ".gguf")))
     {
       SemModelRequest file = *request;
-      file.path = weights.path;
+      file.path = words != NULL ? words : weights.path;
       return sem_model_file_open (&file, parts, error);
     }
   if (!open_tokenizer (request, folder, parts, error)

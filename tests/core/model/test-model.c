@@ -315,6 +315,7 @@ test_lists_beside (void)
   model_test_write (folder, "tensors.tsv", "1\t2\n3\t4\n", -1);
   model_test_write (folder, "metadata.tsv", "word\tcount\nsun\t9\nmoon\t8\n", -1);
   check_words (tensors, "moon", 3.0, &error);
+  check_words (folder, "moon", 3.0, &error); /* the folder as well as the file */
   model_test_write (folder, "metadata.tsv", "sun\nmoon\n", -1);
   check_words (tensors, "sun", 1.0, &error);
   model_test_write (folder, "metadata.tsv", "sun\nmoon\nmars\nvenus\n", -1);
