@@ -215,8 +215,9 @@ mutate_once (GByteArray *input, GPtrArray *seeds)
         const guint8 *data = g_bytes_get_data (other->bytes, &size);
         if (size == 0)
           break;
-        gsize from = next_random (size),
-              length = MIN (MIN (size - from, 1 + next_random (64)), input->len - at);
+        /* MIN evaluates what it is given twice: the random number has to be drawn before. */
+        gsize from = next_random (size), wanted = 1 + next_random (64);
+        gsize length = MIN (MIN (size - from, wanted), input->len - at);
         memcpy (input->data + at, data + from, length);
       }
     }
