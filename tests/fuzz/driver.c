@@ -134,7 +134,8 @@ write_extreme (GByteArray *input, gsize at)
   };
   static const gsize widths[] = { 1, 2, 4, 8 };
   guint64 value = GUINT64_TO_LE (extremes[next_random (G_N_ELEMENTS (extremes))]);
-  gsize width = MIN (widths[next_random (G_N_ELEMENTS (widths))], input->len - at);
+  gsize width = widths[next_random (G_N_ELEMENTS (widths))]; /* drawn once: MIN evaluates twice */
+  width = MIN (width, input->len - at);
   memcpy (input->data + at, &value, width);
 }
 
