@@ -7,6 +7,7 @@
 
 #include "core/analysis/table.h"
 #include "core/error.h"
+#include "core/tokenizer/explain.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -81,6 +82,19 @@ append_encoding (GString *out,
   return TRUE;
 }
 
+static gboolean
+append_explanation (GString *out, SemModel *model, const char *text, gsize length, GError **error)
+{
+  g_autoptr (SemExplanation) explanation
+      = sem_tokenizer_explain (sem_model_get_tokenizer (model), text, (gssize)length, NULL, error);
+  if (explanation == NULL)
+    return FALSE;
+  g_autofree char *json = sem_tokenizer_explain_to_json (explanation);
+  g_string_append (out, json);
+  g_string_append_c (out, '\n');
+  return TRUE;
+}
+
 /* --- --lines --- */
 
 static gboolean
@@ -142,8 +156,11 @@ tokenize_lines (SemModel *model, const char *output, GError **error)
 int
 sem_cmd_tokenize (int argc, char **argv)
 {
-  gboolean lines = FALSE;
+  gboolean lines = FALSE, explain = FALSE;
   const GOptionEntry entries[] = {
+    { "explain", 0, 0, G_OPTION_ARG_NONE, &explain,
+      "How the tokenizer got there, as JSON: normalised text, pre-tokens, tries, merges or lattice",
+      NULL },
     { "lines", 0, 0, G_OPTION_ARG_NONE, &lines,
       "Read one JSON string or {\"text\": …} a line from standard input, write one object a line",
       NULL },
@@ -161,8 +178,10 @@ sem_cmd_tokenize (int argc, char **argv)
     return sem_command_usage_error (
         "no text given; write it after the options, or - for standard input");
   const guint n_models = options.models != NULL ? g_strv_length (options.models) : 0;
-  if (n_models > 2 || (n_models == 2 && lines))
+  if (n_models > 2 || (n_models == 2 && (lines || explain)))
     return sem_command_usage_error ("two models can be compared, on one text");
+  if (lines && explain)
+    return sem_command_usage_error ("--explain explains one text; --lines has many");
   if (n_models == 2)
     return sem_tokenize_compare (&options);
   g_autoptr (SemModel) model = sem_command_open_model_named (
@@ -175,7 +194,9 @@ sem_cmd_tokenize (int argc, char **argv)
   gsize length;
   g_autofree char *text = sem_command_dup_text (&options, &length, &error);
   g_autoptr (GString) out = g_string_new (NULL);
-  if (text == NULL || !append_encoding (out, model, text, length, options.format, &error))
+  if (text == NULL
+      || !(explain ? append_explanation (out, model, text, length, &error)
+                   : append_encoding (out, model, text, length, options.format, &error)))
     return sem_command_fail (error);
   return sem_command_finish (&options, out->str, out->len);
 }
