@@ -324,7 +324,8 @@ broken_length (const guint8 *p, const guint8 *end)
 static void
 append_lossy (GString *out, const guint8 *bytes, gsize length)
 {
-  const char *p = (const char *)bytes, *end = p + length, *bad;
+  static const guint8 nothing[1] = { 0 };
+  const char *p = (const char *) (bytes != NULL ? bytes : nothing), *end = p + length, *bad;
 
   while (p < end)
     {
