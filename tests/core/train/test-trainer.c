@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/train/model-writer.h"
 #include "core/train/piece-rows.h"
+#include "core/tokenizer/tokenizer.h"
 #include "core/train/trainer.h"
 
 #include <glib/gstdio.h>
@@ -204,6 +205,35 @@ test_folder (void)
   json_decref (head);
 }
 
+/* The trainer's way of cutting a word is the tokenizer's. */
+static void
+test_cuts_as_the_tokenizer (void)
+{
+  static const char *const WORDS[]
+      = { "planet", "planets", "cheeses", "zyx", "x2y", "straße", "λογος", "soupsoup", "“" };
+  guint n_reports = 0;
+  g_autofree char *target = train_into ("cuts", &n_reports);
+  g_autoptr (SemTokenizer) tokenizer = sem_tokenizer_open (target, NULL, NULL);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_assert_nonnull (tokenizer);
+  for (guint32 id = 0; id < sem_tokenizer_get_vocab_size (tokenizer); id++)
+    g_hash_table_insert (known, g_strdup (sem_tokenizer_get_piece (tokenizer, id)),
+                         GUINT_TO_POINTER (id + 1));
+  for (gsize i = 0; i < G_N_ELEMENTS (WORDS); i++)
+    {
+      g_autoptr (SemEncoding) encoding
+          = sem_tokenizer_encode (tokenizer, WORDS[i], -1, SEM_ENCODE_DEFAULT, NULL, NULL);
+      gsize n_tokens;
+      const SemToken *tokens = sem_encoding_get_tokens (encoding, &n_tokens);
+      guint32 ids[100];
+
+      g_assert_cmpuint (sem_cut_word (known, WORDS[i], ids, 100), ==, n_tokens);
+      for (gsize k = 0; k < n_tokens; k++)
+        g_assert_cmpuint (tokens[k].id, ==, ids[k]);
+    }
+}
+
 static gboolean
 stop_at_once (const SemTrainerProgress *progress, gpointer user_data)
 {
@@ -341,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trainer/learns", test_learns);
   g_test_add_func ("/trainer/repeats-to-the-bit", test_repeats_to_the_bit);
   g_test_add_func ("/trainer/folder", test_folder);
+  g_test_add_func ("/trainer/cuts-as-the-tokenizer", test_cuts_as_the_tokenizer);
   g_test_add_func ("/trainer/checkpoint", test_checkpoint);
   g_test_add_func ("/trainer/stop-while-reading", test_stop_while_reading);
   g_test_add_func ("/trainer/refusals", test_refusals);
