@@ -114,7 +114,7 @@ install_project (SemDocument *self, ProjectJob *job)
   sem_document_cancel_analysis (self);
   g_clear_handle_id (&self->debounce_id, g_source_remove);
   g_bytes_unref (self->text);
-  self->text = g_bytes_new (project->text, strlen (project->text));
+  self->text = g_bytes_new_take (g_strdup (project->text), strlen (project->text));
   g_clear_pointer (&self->model, sem_model_unref);
   self->model = sem_model_ref (job->model);
   sem_document_mark (self, SEM_CHANGED_TEXT | SEM_CHANGED_MODEL);

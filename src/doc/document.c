@@ -133,7 +133,8 @@ sem_document_set_text (SemDocument *self, const char *text, gssize length, GErro
     return FALSE;
   fresh = sem_text_is_fresh (old, n_old, text, n);
   g_bytes_unref (self->text);
-  self->text = g_bytes_new (text, n);
+  /* A byte more than it says: who reads it as a string finds its end. */
+  self->text = g_bytes_new_take (g_strndup (text, n), n);
   sem_document_mark (self, SEM_CHANGED_TEXT);
   sem_document_invalidate (self, fresh);
   return TRUE;

@@ -49,7 +49,7 @@ SemDocument *sem_document_new (void);
 
 /* Text: UTF-8 without NUL; anything else is refused with SEM_TEXT_ERROR_ENCODING and the byte offset. */
 gboolean sem_document_set_text (SemDocument *self, const char *text, gssize length, GError **error);
-const char *sem_document_get_text (SemDocument *self, gsize *length);
+const char *sem_document_get_text (SemDocument *self, gsize *length); /* ends in a NUL that length does not count */
 /* Checks without setting; for a file before the old text is given up. */
 gboolean sem_text_validate (const char *text, gsize length, GError **error);
 

@@ -118,6 +118,8 @@ attach_words (const char *path, SemWordVectors *vectors, GError **error)
   if (bytes == NULL)
     return FALSE;
   gsize n = sem_rows_get_n (vectors->rows);
+  /* The reader of the numbers made an empty list of its own. */
+  g_clear_pointer (&vectors->words, sem_word_list_unref);
   vectors->words = sem_word_list_read (bytes, TRUE, FALSE);
   if (sem_word_list_get_n (vectors->words) == n + 1)
     {
