@@ -325,7 +325,7 @@ static void
 append_lossy (GString *out, const guint8 *bytes, gsize length)
 {
   static const guint8 nothing[1] = { 0 };
-  const char *p = (const char *) (bytes != NULL ? bytes : nothing), *end = p + length, *bad;
+  const char *p = (const char *)(bytes != NULL ? bytes : nothing), *end = p + length, *bad;
 
   while (p < end)
     {

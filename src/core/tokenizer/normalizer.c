@@ -1,54 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The normalizers that are short enough to stand here, the dispatch over all of them, and their
- * reading. */
-#include "core/tokenizer/normalizer.h"
+/* The normalizers that are short enough to stand here, and the dispatch over all of them. */
+#include "core/tokenizer/normalizer-private.h"
 #include "core/tokenizer/byte-level.h"
-#include "core/tokenizer/charsmap.h"
-#include "core/tokenizer/json-field.h"
 #include "core/tokenizer/normalize-unicode.h"
-#include "core/tokenizer/pattern.h"
 #include "core/error.h"
 
 #include <string.h>
-
-#define MAX_STEPS 256
-#define MAX_DEPTH 16
-
-typedef enum
-{
-  NORM_BERT,
-  NORM_NFC,
-  NORM_NFD,
-  NORM_NFKC,
-  NORM_NFKD,
-  NORM_LOWERCASE,
-  NORM_STRIP_ACCENTS,
-  NORM_STRIP,
-  NORM_REPLACE,
-  NORM_PREPEND,
-  NORM_NMT,
-  NORM_PRECOMPILED,
-  NORM_BYTE_LEVEL,
-  NORM_SEQUENCE,
-  NORM_LLAMA_BERT, /* these have no name in a tokenizer.json */
-  NORM_TRIM,
-} NormKind;
-
-static const char *const kind_names[]
-    = { "BertNormalizer", "NFC",     "NFD",     "NFKC", "NFKD",        "Lowercase", "StripAccents",
-        "Strip",          "Replace", "Prepend", "Nmt",  "Precompiled", "ByteLevel", "Sequence" };
-
-struct _SemNormalizer
-{
-  NormKind kind;
-  SemBertOptions bert;
-  gboolean left, right; /* Strip */
-  SemPattern *pattern;  /* Replace */
-  char *content;        /* Replace, Prepend */
-  gsize content_length;
-  SemCharsmap *charsmap; /* Precompiled */
-  GPtrArray *steps;      /* Sequence */
-};
 
 void
 sem_normalizer_free (SemNormalizer *self)
@@ -67,7 +24,7 @@ sem_normalizer_new_bert (const SemBertOptions *options)
 {
   SemNormalizer *self = g_new0 (SemNormalizer, 1);
 
-  self->kind = NORM_BERT;
+  self->kind = SEM_NORM_BERT;
   self->bert = *options;
   return self;
 }
@@ -75,162 +32,9 @@ sem_normalizer_new_bert (const SemBertOptions *options)
 const SemBertOptions *
 sem_normalizer_get_bert (const SemNormalizer *self)
 {
-  if (self->kind == NORM_SEQUENCE && self->steps->len == 1)
+  if (self->kind == SEM_NORM_SEQUENCE && self->steps->len == 1)
     return sem_normalizer_get_bert (g_ptr_array_index (self->steps, 0));
-  return self->kind == NORM_BERT ? &self->bert : NULL;
-}
-
-/* --- reading
- * ------------------------------------------------------------------------------------------- */
-
-static SemNormalizer *
-new_from_json (const json_t *node, const char *path, guint depth, GError **error);
-
-static gboolean
-read_bert (SemNormalizer *self, const json_t *node, const char *path, GError **error)
-{
-  const json_t *strip = json_object_get (node, "strip_accents");
-  gboolean strip_value = FALSE;
-
-  self->bert = (SemBertOptions){ TRUE, TRUE, TRUE, -1 };
-  if (!sem_json_field_bool (node, path, "clean_text", &self->bert.clean_text, error)
-      || !sem_json_field_bool (node, path, "handle_chinese_chars", &self->bert.handle_chinese_chars,
-                               error)
-      || !sem_json_field_bool (node, path, "lowercase", &self->bert.lowercase, error)
-      || !sem_json_field_bool (node, path, "strip_accents", &strip_value, error))
-    return FALSE;
-  if (json_is_boolean (strip))
-    self->bert.strip_accents = strip_value ? 1 : 0;
-  return TRUE;
-}
-
-static gboolean
-read_content (SemNormalizer *self,
-              const json_t *node,
-              const char *path,
-              const char *key,
-              GError **error)
-{
-  const char *content;
-
-  if (!sem_json_require_string (node, path, key, &content, &self->content_length, error))
-    return FALSE;
-  self->content = g_memdup2 (content, self->content_length + 1);
-  return TRUE;
-}
-
-static gboolean
-read_charsmap (SemNormalizer *self, const json_t *node, const char *path, GError **error)
-{
-  const char *text;
-  gsize length;
-  g_autofree guchar *bytes = NULL;
-
-  if (!sem_json_require_string (node, path, "precompiled_charsmap", &text, NULL, error))
-    return FALSE;
-  bytes = g_base64_decode (text, &length);
-  self->charsmap = sem_charsmap_new (bytes, length, error);
-  if (self->charsmap == NULL)
-    g_prefix_error (error, "%s.precompiled_charsmap: ", path);
-  return self->charsmap != NULL;
-}
-
-static gboolean
-read_sequence (SemNormalizer *self,
-               const json_t *node,
-               const char *path,
-               guint depth,
-               GError **error)
-{
-  json_t *list;
-
-  if (!sem_json_require_array (node, path, "normalizers", &list, error))
-    return FALSE;
-  if (json_array_size (list) > MAX_STEPS)
-    return sem_json_field_bad (error, path, "normalizers", "more than %d steps", MAX_STEPS);
-  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)sem_normalizer_free);
-  for (gsize i = 0; i < json_array_size (list); i++)
-    {
-      g_autofree char *where = g_strdup_printf ("%s.normalizers[%" G_GSIZE_FORMAT "]", path, i);
-      SemNormalizer *step = new_from_json (json_array_get (list, i), where, depth + 1, error);
-
-      if (step == NULL)
-        return FALSE;
-      g_ptr_array_add (self->steps, step);
-    }
-  return TRUE;
-}
-
-static gboolean
-read_members (SemNormalizer *self,
-              const json_t *node,
-              const char *path,
-              guint depth,
-              GError **error)
-{
-  switch (self->kind)
-    {
-    case NORM_BERT:
-      return read_bert (self, node, path, error);
-    case NORM_STRIP:
-      self->left = self->right = TRUE;
-      return sem_json_field_bool (node, path, "strip_left", &self->left, error)
-             && sem_json_field_bool (node, path, "strip_right", &self->right, error);
-    case NORM_REPLACE:
-      self->pattern = sem_pattern_new_from_json (node, path, "pattern", error);
-      return self->pattern != NULL && read_content (self, node, path, "content", error);
-    case NORM_PREPEND:
-      return read_content (self, node, path, "prepend", error);
-    case NORM_PRECOMPILED:
-      return read_charsmap (self, node, path, error);
-    case NORM_SEQUENCE:
-      return read_sequence (self, node, path, depth, error);
-    case NORM_LLAMA_BERT:
-    case NORM_TRIM:
-    case NORM_NFC:
-    case NORM_NFD:
-    case NORM_NFKC:
-    case NORM_NFKD:
-    case NORM_LOWERCASE:
-    case NORM_STRIP_ACCENTS:
-    case NORM_NMT:
-    case NORM_BYTE_LEVEL:
-      break;
-    }
-  return TRUE;
-}
-
-static SemNormalizer *
-new_from_json (const json_t *node, const char *path, guint depth, GError **error)
-{
-  g_autoptr (SemNormalizer) self = g_new0 (SemNormalizer, 1);
-  const char *type;
-  guint kind;
-
-  if (depth > MAX_DEPTH)
-    {
-      sem_json_field_bad (error, path, "", "nested more than %d deep", MAX_DEPTH);
-      return NULL;
-    }
-  if (!sem_json_require_string (node, path, "type", &type, NULL, error))
-    return NULL;
-  for (kind = 0; kind < G_N_ELEMENTS (kind_names); kind++)
-    if (strcmp (kind_names[kind], type) == 0)
-      break;
-  if (kind == G_N_ELEMENTS (kind_names))
-    {
-      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED,
-                   "%s.type: no normalizer is called '%.60s'", path, type);
-      return NULL;
-    }
-  self->kind = (NormKind)kind;
-  return read_members (self, node, path, depth, error) ? g_steal_pointer (&self) : NULL;
-}
-
-SemNormalizer *
-sem_normalizer_new_from_json (const json_t *node, const char *path, GError **error)
-{
-  return new_from_json (node, path, 0, error);
+  return self->kind == SEM_NORM_BERT ? &self->bert : NULL;
 }
 
 /* --- applying
@@ -441,49 +245,49 @@ sem_normalizer_apply (const SemNormalizer *self,
 {
   switch (self->kind)
     {
-    case NORM_BERT:
+    case SEM_NORM_BERT:
       apply_bert (&self->bert, text, scratch);
       return TRUE;
-    case NORM_STRIP:
+    case SEM_NORM_STRIP:
       apply_strip (self, text, scratch);
       return TRUE;
-    case NORM_REPLACE:
+    case SEM_NORM_REPLACE:
       return apply_replace (self, text, scratch, error);
-    case NORM_PREPEND:
+    case SEM_NORM_PREPEND:
       apply_prepend (self, text, scratch);
       return TRUE;
-    case NORM_SEQUENCE:
+    case SEM_NORM_SEQUENCE:
       for (guint i = 0; i < self->steps->len; i++)
         if (!sem_normalizer_apply (g_ptr_array_index (self->steps, i), text, scratch, error))
           return FALSE;
       return TRUE;
-    case NORM_NFC:
-    case NORM_NFKC:
-      sem_normalize_compose (text, scratch, self->kind == NORM_NFKC);
+    case SEM_NORM_NFC:
+    case SEM_NORM_NFKC:
+      sem_normalize_compose (text, scratch, self->kind == SEM_NORM_NFKC);
       break;
-    case NORM_NFD:
-    case NORM_NFKD:
-      sem_normalize_decompose (text, scratch, self->kind == NORM_NFKD);
+    case SEM_NORM_NFD:
+    case SEM_NORM_NFKD:
+      sem_normalize_decompose (text, scratch, self->kind == SEM_NORM_NFKD);
       break;
-    case NORM_LOWERCASE:
+    case SEM_NORM_LOWERCASE:
       sem_normalize_lowercase (text, scratch);
       break;
-    case NORM_STRIP_ACCENTS:
+    case SEM_NORM_STRIP_ACCENTS:
       sem_normalize_drop (text, scratch, SEM_UNI_MARK);
       break;
-    case NORM_NMT:
+    case SEM_NORM_NMT:
       apply_nmt (text, scratch);
       break;
-    case NORM_PRECOMPILED:
+    case SEM_NORM_PRECOMPILED:
       sem_charsmap_apply (self->charsmap, text, scratch);
       break;
-    case NORM_BYTE_LEVEL:
+    case SEM_NORM_BYTE_LEVEL:
       sem_byte_level_apply (text, scratch);
       break;
-    case NORM_LLAMA_BERT:
+    case SEM_NORM_LLAMA_BERT:
       apply_llama_bert (text, scratch);
       break;
-    case NORM_TRIM:
+    case SEM_NORM_TRIM:
       apply_trim (text, scratch);
       break;
     }
@@ -518,33 +322,33 @@ sem_normalizer_keeps (const SemNormalizer *self, const char *text, gsize length)
 
   switch (self->kind)
     {
-    case NORM_NFC:
+    case SEM_NORM_NFC:
       return has_no_flag (text, length, SEM_UNI_NFC_MAYBE);
-    case NORM_NFKC:
+    case SEM_NORM_NFKC:
       return has_no_flag (text, length, SEM_UNI_NFKC_MAYBE);
-    case NORM_NFD:
+    case SEM_NORM_NFD:
       return has_no_flag (text, length, SEM_UNI_NFD | SEM_UNI_CCC);
-    case NORM_NFKD:
+    case SEM_NORM_NFKD:
       return has_no_flag (text, length, SEM_UNI_NFKD | SEM_UNI_CCC);
-    case NORM_STRIP_ACCENTS:
+    case SEM_NORM_STRIP_ACCENTS:
       return has_no_flag (text, length, SEM_UNI_MARK);
-    case NORM_REPLACE:
+    case SEM_NORM_REPLACE:
       s = sem_pattern_get_string (self->pattern, &n);
       return s != NULL && n > 0 && memmem (text, length, s, n) == NULL;
-    case NORM_SEQUENCE:
+    case SEM_NORM_SEQUENCE:
       for (guint i = 0; i < self->steps->len; i++)
         if (!sem_normalizer_keeps (g_ptr_array_index (self->steps, i), text, length))
           return FALSE;
       return TRUE;
-    case NORM_BERT:
-    case NORM_LOWERCASE:
-    case NORM_STRIP:
-    case NORM_PREPEND:
-    case NORM_NMT:
-    case NORM_PRECOMPILED:
-    case NORM_BYTE_LEVEL:
-    case NORM_LLAMA_BERT:
-    case NORM_TRIM:
+    case SEM_NORM_BERT:
+    case SEM_NORM_LOWERCASE:
+    case SEM_NORM_STRIP:
+    case SEM_NORM_PREPEND:
+    case SEM_NORM_NMT:
+    case SEM_NORM_PRECOMPILED:
+    case SEM_NORM_BYTE_LEVEL:
+    case SEM_NORM_LLAMA_BERT:
+    case SEM_NORM_TRIM:
       break;
     }
   return length == 0;
@@ -553,10 +357,10 @@ sem_normalizer_keeps (const SemNormalizer *self, const char *text, gsize length)
 gboolean
 sem_normalizer_ends_in_bytes (const SemNormalizer *self)
 {
-  for (guint i = 0; self->kind == NORM_SEQUENCE && i < self->steps->len; i++)
+  for (guint i = 0; self->kind == SEM_NORM_SEQUENCE && i < self->steps->len; i++)
     if (sem_normalizer_ends_in_bytes (g_ptr_array_index (self->steps, i)))
       return TRUE;
-  return self->kind == NORM_BYTE_LEVEL;
+  return self->kind == SEM_NORM_BYTE_LEVEL;
 }
 
 /* One character through one step. */
@@ -579,17 +383,17 @@ sem_normalizer_map_ascii (const SemNormalizer *self, guint8 map[128])
   gsize n;
   const char *s;
 
-  if (self->kind == NORM_SEQUENCE)
+  if (self->kind == SEM_NORM_SEQUENCE)
     {
       for (guint i = 0; i < self->steps->len; i++)
         if (!sem_normalizer_map_ascii (g_ptr_array_index (self->steps, i), map))
           return FALSE;
       return TRUE;
     }
-  if (self->kind == NORM_STRIP || self->kind == NORM_PREPEND || self->kind == NORM_BYTE_LEVEL
-      || self->kind >= NORM_LLAMA_BERT)
+  if (self->kind == SEM_NORM_STRIP || self->kind == SEM_NORM_PREPEND
+      || self->kind == SEM_NORM_BYTE_LEVEL || self->kind >= SEM_NORM_LLAMA_BERT)
     return FALSE;
-  if (self->kind == NORM_REPLACE)
+  if (self->kind == SEM_NORM_REPLACE)
     {
       /* A fixed string: its first character has to be looked at together with what follows. */
       s = sem_pattern_get_string (self->pattern, &n);
@@ -604,52 +408,4 @@ sem_normalizer_map_ascii (const SemNormalizer *self, guint8 map[128])
   sem_norm_text_clear (&text);
   sem_norm_text_clear (&scratch);
   return TRUE;
-}
-
-SemNormalizer *
-sem_normalizer_new_llama_bert (void)
-{
-  SemNormalizer *self = g_new0 (SemNormalizer, 1);
-
-  self->kind = NORM_LLAMA_BERT;
-  return self;
-}
-
-static SemNormalizer *
-add_step (SemNormalizer *sequence, NormKind kind, const char *content)
-{
-  SemNormalizer *step = g_new0 (SemNormalizer, 1);
-
-  step->kind = kind;
-  step->content = g_strdup (content);
-  step->content_length = content != NULL ? strlen (content) : 0;
-  g_ptr_array_add (sequence->steps, step);
-  return step;
-}
-
-SemNormalizer *
-sem_normalizer_new_sentencepiece (const guint8 *charsmap,
-                                  gsize length,
-                                  gboolean trim,
-                                  gboolean prefix,
-                                  GError **error)
-{
-  g_autoptr (SemNormalizer) self = g_new0 (SemNormalizer, 1);
-
-  self->kind = NORM_SEQUENCE;
-  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)sem_normalizer_free);
-  if (length > 0)
-    {
-      SemNormalizer *map = add_step (self, NORM_PRECOMPILED, NULL);
-
-      map->charsmap = sem_charsmap_new (charsmap, length, error);
-      if (map->charsmap == NULL)
-        return NULL;
-    }
-  if (trim)
-    add_step (self, NORM_TRIM, NULL);
-  if (prefix)
-    add_step (self, NORM_PREPEND, "\342\226\201");
-  add_step (self, NORM_REPLACE, "\342\226\201")->pattern = sem_pattern_new_string (" ", 1);
-  return g_steal_pointer (&self);
 }

@@ -86,7 +86,8 @@ static gboolean
 read_lines (GBytes *bytes, SemVocab *vocab, GError **error)
 {
   gsize length;
-  const char *data = g_bytes_get_data (bytes, &length), *p = data != NULL ? data : "", *end = p + length, *bad;
+  const char *data = g_bytes_get_data (bytes, &length), *p = data != NULL ? data : "",
+             *end = p + length, *bad;
   guint32 id = 0;
 
   if (length == 0 || !sem_utf8_validate (p, length, &bad))

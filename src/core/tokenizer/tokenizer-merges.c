@@ -67,7 +67,8 @@ static gboolean
 read_merge_lines (GBytes *bytes, SemTokModel *model, GError **error)
 {
   gsize size, length, n = 0;
-  const char *data = g_bytes_get_data (bytes, &size), *at = data != NULL ? data : "", *end = at + size, *line, *bad;
+  const char *data = g_bytes_get_data (bytes, &size), *at = data != NULL ? data : "",
+             *end = at + size, *line, *bad;
 
   if (size > 0 && !sem_utf8_validate (at, size, &bad))
     return bad_line (error, "merges.txt", 0, "is not UTF-8");
@@ -216,7 +217,8 @@ sem_tokenizer_new_from_tiktoken (GBytes *bytes, const char *name, GError **error
   g_autoptr (SemVocab) vocab = sem_vocab_new (g_bytes_get_size (bytes) / 14);
   g_autoptr (GArray) scores = g_array_new (FALSE, TRUE, sizeof (float));
   gsize size, length, n = 0;
-  const char *data = g_bytes_get_data (bytes, &size), *at = data != NULL ? data : "", *end = at + size, *line;
+  const char *data = g_bytes_get_data (bytes, &size), *at = data != NULL ? data : "",
+             *end = at + size, *line;
   guint which = 0;
 
   while (next_line (&at, end, &line, &length))

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Making normalizers: from a tokenizer.json, and those that other files imply. */
+#include "core/tokenizer/normalizer-private.h"
+#include "core/tokenizer/json-field.h"
+#include "core/error.h"
+
+#include <string.h>
+
+#define MAX_STEPS 256
+#define MAX_DEPTH 16
+
+static const char *const kind_names[]
+    = { "BertNormalizer", "NFC",     "NFD",     "NFKC", "NFKD",        "Lowercase", "StripAccents",
+        "Strip",          "Replace", "Prepend", "Nmt",  "Precompiled", "ByteLevel", "Sequence" };
+
+static SemNormalizer *
+new_from_json (const json_t *node, const char *path, guint depth, GError **error);
+
+static gboolean
+read_bert (SemNormalizer *self, const json_t *node, const char *path, GError **error)
+{
+  const json_t *strip = json_object_get (node, "strip_accents");
+  gboolean strip_value = FALSE;
+
+  self->bert = (SemBertOptions){ TRUE, TRUE, TRUE, -1 };
+  if (!sem_json_field_bool (node, path, "clean_text", &self->bert.clean_text, error)
+      || !sem_json_field_bool (node, path, "handle_chinese_chars", &self->bert.handle_chinese_chars,
+                               error)
+      || !sem_json_field_bool (node, path, "lowercase", &self->bert.lowercase, error)
+      || !sem_json_field_bool (node, path, "strip_accents", &strip_value, error))
+    return FALSE;
+  if (json_is_boolean (strip))
+    self->bert.strip_accents = strip_value ? 1 : 0;
+  return TRUE;
+}
+
+static gboolean
+read_content (SemNormalizer *self,
+              const json_t *node,
+              const char *path,
+              const char *key,
+              GError **error)
+{
+  const char *content;
+
+  if (!sem_json_require_string (node, path, key, &content, &self->content_length, error))
+    return FALSE;
+  self->content = g_memdup2 (content, self->content_length + 1);
+  return TRUE;
+}
+
+static gboolean
+read_charsmap (SemNormalizer *self, const json_t *node, const char *path, GError **error)
+{
+  const char *text;
+  gsize length;
+  g_autofree guchar *bytes = NULL;
+
+  if (!sem_json_require_string (node, path, "precompiled_charsmap", &text, NULL, error))
+    return FALSE;
+  bytes = g_base64_decode (text, &length);
+  self->charsmap = sem_charsmap_new (bytes, length, error);
+  if (self->charsmap == NULL)
+    g_prefix_error (error, "%s.precompiled_charsmap: ", path);
+  return self->charsmap != NULL;
+}
+
+static gboolean
+read_sequence (SemNormalizer *self,
+               const json_t *node,
+               const char *path,
+               guint depth,
+               GError **error)
+{
+  json_t *list;
+
+  if (!sem_json_require_array (node, path, "normalizers", &list, error))
+    return FALSE;
+  if (json_array_size (list) > MAX_STEPS)
+    return sem_json_field_bad (error, path, "normalizers", "more than %d steps", MAX_STEPS);
+  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)sem_normalizer_free);
+  for (gsize i = 0; i < json_array_size (list); i++)
+    {
+      g_autofree char *where = g_strdup_printf ("%s.normalizers[%" G_GSIZE_FORMAT "]", path, i);
+      SemNormalizer *step = new_from_json (json_array_get (list, i), where, depth + 1, error);
+
+      if (step == NULL)
+        return FALSE;
+      g_ptr_array_add (self->steps, step);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_members (SemNormalizer *self,
+              const json_t *node,
+              const char *path,
+              guint depth,
+              GError **error)
+{
+  switch (self->kind)
+    {
+    case SEM_NORM_BERT:
+      return read_bert (self, node, path, error);
+    case SEM_NORM_STRIP:
+      self->left = self->right = TRUE;
+      return sem_json_field_bool (node, path, "strip_left", &self->left, error)
+             && sem_json_field_bool (node, path, "strip_right", &self->right, error);
+    case SEM_NORM_REPLACE:
+      self->pattern = sem_pattern_new_from_json (node, path, "pattern", error);
+      return self->pattern != NULL && read_content (self, node, path, "content", error);
+    case SEM_NORM_PREPEND:
+      return read_content (self, node, path, "prepend", error);
+    case SEM_NORM_PRECOMPILED:
+      return read_charsmap (self, node, path, error);
+    case SEM_NORM_SEQUENCE:
+      return read_sequence (self, node, path, depth, error);
+    case SEM_NORM_LLAMA_BERT:
+    case SEM_NORM_TRIM:
+    case SEM_NORM_NFC:
+    case SEM_NORM_NFD:
+    case SEM_NORM_NFKC:
+    case SEM_NORM_NFKD:
+    case SEM_NORM_LOWERCASE:
+    case SEM_NORM_STRIP_ACCENTS:
+    case SEM_NORM_NMT:
+    case SEM_NORM_BYTE_LEVEL:
+      break;
+    }
+  return TRUE;
+}
+
+static SemNormalizer *
+new_from_json (const json_t *node, const char *path, guint depth, GError **error)
+{
+  g_autoptr (SemNormalizer) self = g_new0 (SemNormalizer, 1);
+  const char *type;
+  guint kind;
+
+  if (depth > MAX_DEPTH)
+    {
+      sem_json_field_bad (error, path, "", "nested more than %d deep", MAX_DEPTH);
+      return NULL;
+    }
+  if (!sem_json_require_string (node, path, "type", &type, NULL, error))
+    return NULL;
+  for (kind = 0; kind < G_N_ELEMENTS (kind_names); kind++)
+    if (strcmp (kind_names[kind], type) == 0)
+      break;
+  if (kind == G_N_ELEMENTS (kind_names))
+    {
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED,
+                   "%s.type: no normalizer is called '%.60s'", path, type);
+      return NULL;
+    }
+  self->kind = (SemNormKind)kind;
+  return read_members (self, node, path, depth, error) ? g_steal_pointer (&self) : NULL;
+}
+
+SemNormalizer *
+sem_normalizer_new_from_json (const json_t *node, const char *path, GError **error)
+{
+  return new_from_json (node, path, 0, error);
+}
+
+SemNormalizer *
+sem_normalizer_new_llama_bert (void)
+{
+  SemNormalizer *self = g_new0 (SemNormalizer, 1);
+
+  self->kind = SEM_NORM_LLAMA_BERT;
+  return self;
+}
+
+static SemNormalizer *
+add_step (SemNormalizer *sequence, SemNormKind kind, const char *content)
+{
+  SemNormalizer *step = g_new0 (SemNormalizer, 1);
+
+  step->kind = kind;
+  step->content = g_strdup (content);
+  step->content_length = content != NULL ? strlen (content) : 0;
+  g_ptr_array_add (sequence->steps, step);
+  return step;
+}
+
+SemNormalizer *
+sem_normalizer_new_sentencepiece (const guint8 *charsmap,
+                                  gsize length,
+                                  gboolean trim,
+                                  gboolean prefix,
+                                  GError **error)
+{
+  g_autoptr (SemNormalizer) self = g_new0 (SemNormalizer, 1);
+
+  self->kind = SEM_NORM_SEQUENCE;
+  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)sem_normalizer_free);
+  if (length > 0)
+    {
+      SemNormalizer *map = add_step (self, SEM_NORM_PRECOMPILED, NULL);
+
+      map->charsmap = sem_charsmap_new (charsmap, length, error);
+      if (map->charsmap == NULL)
+        return NULL;
+    }
+  if (trim)
+    add_step (self, SEM_NORM_TRIM, NULL);
+  if (prefix)
+    add_step (self, SEM_NORM_PREPEND, "\342\226\201");
+  add_step (self, SEM_NORM_REPLACE, "\342\226\201")->pattern = sem_pattern_new_string (" ", 1);
+  return g_steal_pointer (&self);
+}

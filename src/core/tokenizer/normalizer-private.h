@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A normalizer's inside, shared by its application (normalizer.c) and its making (normalizer-new.c). */
+#pragma once
+
+#include "core/tokenizer/charsmap.h"
+#include "core/tokenizer/normalizer.h"
+#include "core/tokenizer/pattern.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SEM_NORM_BERT,
+  SEM_NORM_NFC,
+  SEM_NORM_NFD,
+  SEM_NORM_NFKC,
+  SEM_NORM_NFKD,
+  SEM_NORM_LOWERCASE,
+  SEM_NORM_STRIP_ACCENTS,
+  SEM_NORM_STRIP,
+  SEM_NORM_REPLACE,
+  SEM_NORM_PREPEND,
+  SEM_NORM_NMT,
+  SEM_NORM_PRECOMPILED,
+  SEM_NORM_BYTE_LEVEL,
+  SEM_NORM_SEQUENCE,
+  SEM_NORM_LLAMA_BERT, /* these have no name in a tokenizer.json */
+  SEM_NORM_TRIM,
+} SemNormKind;
+
+struct _SemNormalizer
+{
+  SemNormKind kind;
+  SemBertOptions bert;
+  gboolean left, right; /* Strip */
+  SemPattern *pattern;  /* Replace */
+  char *content;        /* Replace, Prepend */
+  gsize content_length;
+  SemCharsmap *charsmap; /* Precompiled */
+  GPtrArray *steps;      /* Sequence */
+};
+
+G_END_DECLS
