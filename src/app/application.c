@@ -9,6 +9,9 @@
 #include "app/settings.h"
 #include "app/theme.h"
 #include "semblance-resources.h"
+#ifdef SEM_HAVE_SMALL_ICONS
+#include "semblance-icons.h"
+#endif
 
 struct _SemApplication
 {
@@ -143,6 +146,9 @@ sem_application_new (SemPreload *preload)
 
   /* A reference is enough for the linker to keep the resources, which register themselves. */
   (void)semblance_get_resource ();
+#ifdef SEM_HAVE_SMALL_ICONS
+  (void)semblance_icons_get_resource ();
+#endif
   self = g_object_new (SEM_TYPE_APPLICATION, "application-id", SEM_APP_ID, "flags",
                        G_APPLICATION_HANDLES_OPEN, "resource-base-path",
                        "/io/github/semblance/Semblance", NULL);

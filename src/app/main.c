@@ -23,6 +23,8 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
+  /* Read by OpenBLAS when it is loaded: threads that nobody uses need not be started. */
+  g_setenv ("OPENBLAS_NUM_THREADS", "1", FALSE);
   /* Model and first analysis are computed while GTK starts. */
   preload = sem_preload_start ();
   g_set_application_name ("Semblance");

@@ -7,35 +7,21 @@
  */
 #include "core/analysis/linalg.h"
 
+#include "core/analysis/linalg-load.h"
 #include "core/error.h"
 
-#include <cblas.h>
-#include <lapacke.h>
 #include <string.h>
-
-/* OpenBLAS starts its threads when it is loaded; one is all we use of it (see the header). */
-static void
-use_one_thread (void)
-{
-  static gsize done = 0;
-  if (g_once_init_enter (&done))
-    {
-      openblas_set_num_threads (1);
-      g_once_init_leave (&done, 1);
-    }
-}
 
 void
 sem_linalg_set_threads (guint n_threads)
 {
-  use_one_thread ();
-  openblas_set_num_threads ((int)MAX (n_threads, 1));
+  sem_linalg_load ()->openblas_set_num_threads ((int)MAX (n_threads, 1));
 }
 
 const char *
 sem_linalg_get_description (void)
 {
-  return openblas_get_config ();
+  return sem_linalg_load ()->openblas_get_config ();
 }
 
 static inline CBLAS_TRANSPOSE
@@ -59,9 +45,9 @@ sem_linalg_gemm (gboolean transpose_a,
                  double *c,
                  gsize ldc)
 {
-  use_one_thread ();
-  cblas_dgemm (CblasRowMajor, op (transpose_a), op (transpose_b), (blasint)m, (blasint)n,
-               (blasint)k, alpha, a, (blasint)lda, b, (blasint)ldb, beta, c, (blasint)ldc);
+  sem_linalg_load ()->cblas_dgemm (CblasRowMajor, op (transpose_a), op (transpose_b), (blasint)m,
+                                   (blasint)n, (blasint)k, alpha, a, (blasint)lda, b, (blasint)ldb,
+                                   beta, c, (blasint)ldc);
 }
 
 void
@@ -79,9 +65,9 @@ sem_linalg_gemm_f32 (gboolean transpose_a,
                      float *c,
                      gsize ldc)
 {
-  use_one_thread ();
-  cblas_sgemm (CblasRowMajor, op (transpose_a), op (transpose_b), (blasint)m, (blasint)n,
-               (blasint)k, alpha, a, (blasint)lda, b, (blasint)ldb, beta, c, (blasint)ldc);
+  sem_linalg_load ()->cblas_sgemm (CblasRowMajor, op (transpose_a), op (transpose_b), (blasint)m,
+                                   (blasint)n, (blasint)k, alpha, a, (blasint)lda, b, (blasint)ldb,
+                                   beta, c, (blasint)ldc);
 }
 
 void
@@ -94,9 +80,8 @@ sem_linalg_syrk (gboolean transpose,
                  double *c,
                  gsize ldc)
 {
-  use_one_thread ();
-  cblas_dsyrk (CblasRowMajor, CblasUpper, op (transpose), (blasint)n, (blasint)k, 1.0, a,
-               (blasint)lda, beta, c, (blasint)ldc);
+  sem_linalg_load ()->cblas_dsyrk (CblasRowMajor, CblasUpper, op (transpose), (blasint)n,
+                                   (blasint)k, 1.0, a, (blasint)lda, beta, c, (blasint)ldc);
 }
 
 void
@@ -109,9 +94,8 @@ sem_linalg_syrk_f32 (gboolean transpose,
                      float *c,
                      gsize ldc)
 {
-  use_one_thread ();
-  cblas_ssyrk (CblasRowMajor, CblasUpper, op (transpose), (blasint)n, (blasint)k, 1.0f, a,
-               (blasint)lda, beta, c, (blasint)ldc);
+  sem_linalg_load ()->cblas_ssyrk (CblasRowMajor, CblasUpper, op (transpose), (blasint)n,
+                                   (blasint)k, 1.0f, a, (blasint)lda, beta, c, (blasint)ldc);
 }
 
 void
@@ -123,9 +107,8 @@ sem_linalg_gemv (gboolean transpose,
                  const double *x,
                  double *y)
 {
-  use_one_thread ();
-  cblas_dgemv (CblasRowMajor, op (transpose), (blasint)m, (blasint)n, 1.0, a, (blasint)lda, x, 1,
-               0.0, y, 1);
+  sem_linalg_load ()->cblas_dgemv (CblasRowMajor, op (transpose), (blasint)m, (blasint)n, 1.0, a,
+                                   (blasint)lda, x, 1, 0.0, y, 1);
 }
 
 void
@@ -137,30 +120,27 @@ sem_linalg_gemv_f32 (gboolean transpose,
                      const float *x,
                      float *y)
 {
-  use_one_thread ();
-  cblas_sgemv (CblasRowMajor, op (transpose), (blasint)m, (blasint)n, 1.0f, a, (blasint)lda, x, 1,
-               0.0f, y, 1);
+  sem_linalg_load ()->cblas_sgemv (CblasRowMajor, op (transpose), (blasint)m, (blasint)n, 1.0f, a,
+                                   (blasint)lda, x, 1, 0.0f, y, 1);
 }
 
 void
 sem_linalg_symv (gsize n, const double *a, gsize lda, const double *x, double *y)
 {
-  use_one_thread ();
-  cblas_dsymv (CblasRowMajor, CblasUpper, (blasint)n, 1.0, a, (blasint)lda, x, 1, 0.0, y, 1);
+  sem_linalg_load ()->cblas_dsymv (CblasRowMajor, CblasUpper, (blasint)n, 1.0, a, (blasint)lda, x,
+                                   1, 0.0, y, 1);
 }
 
 double
 sem_linalg_dot (gsize n, const double *x, const double *y)
 {
-  use_one_thread ();
-  return cblas_ddot ((blasint)n, x, 1, y, 1);
+  return sem_linalg_load ()->cblas_ddot ((blasint)n, x, 1, y, 1);
 }
 
 double
 sem_linalg_norm (gsize n, const double *x)
 {
-  use_one_thread ();
-  return cblas_dnrm2 ((blasint)n, x, 1);
+  return sem_linalg_load ()->cblas_dnrm2 ((blasint)n, x, 1);
 }
 
 static gboolean
@@ -204,22 +184,22 @@ sem_linalg_eigen (gsize n,
                   GError **error)
 {
   g_return_val_if_fail (k >= 1 && k <= n, FALSE);
-  use_one_thread ();
   lapack_int found = 0, order = (lapack_int)n, n_int_work;
   double n_work;
   g_autofree double *all = g_new (double, n);
   g_autofree lapack_int *support = g_new (lapack_int, 2 * n);
   lapack_int first = (lapack_int)(n - k + 1);
-  lapack_int info = LAPACKE_dsyevr_work (LAPACK_COL_MAJOR, 'V', k == n ? 'A' : 'I', 'L', order, a,
-                                         (lapack_int)lda, 0.0, 0.0, first, order, 0.0, &found, all,
-                                         vectors, order, support, &n_work, -1, &n_int_work, -1);
+  lapack_int info = sem_linalg_load ()->LAPACKE_dsyevr_work (
+      LAPACK_COL_MAJOR, 'V', k == n ? 'A' : 'I', 'L', order, a, (lapack_int)lda, 0.0, 0.0, first,
+      order, 0.0, &found, all, vectors, order, support, &n_work, -1, &n_int_work, -1);
   if (!check_info ("dsyevr", info, error))
     return FALSE;
   g_autofree double *work = g_new (double, (gsize)n_work);
   g_autofree lapack_int *int_work = g_new (lapack_int, n_int_work);
-  info = LAPACKE_dsyevr_work (LAPACK_COL_MAJOR, 'V', k == n ? 'A' : 'I', 'L', order, a,
-                              (lapack_int)lda, 0.0, 0.0, first, order, 0.0, &found, all, vectors,
-                              order, support, work, (lapack_int)n_work, int_work, n_int_work);
+  info = sem_linalg_load ()->LAPACKE_dsyevr_work (LAPACK_COL_MAJOR, 'V', k == n ? 'A' : 'I', 'L',
+                                                  order, a, (lapack_int)lda, 0.0, 0.0, first, order,
+                                                  0.0, &found, all, vectors, order, support, work,
+                                                  (lapack_int)n_work, int_work, n_int_work);
   if (!check_info ("dsyevr", info, error))
     return FALSE;
   if ((gsize)found != k)
@@ -250,7 +230,6 @@ sem_linalg_tridiagonal_free (SemTridiagonal *self)
 SemTridiagonal *
 sem_linalg_tridiagonal_new (gsize n, double *a)
 {
-  use_one_thread ();
   g_autoptr (SemTridiagonal) self = g_new0 (SemTridiagonal, 1);
   double n_work;
   self->n = (lapack_int)n;
@@ -258,13 +237,13 @@ sem_linalg_tridiagonal_new (gsize n, double *a)
   self->d = g_new (double, n);
   self->e = g_new (double, n);
   self->tau = g_new (double, n);
-  if (LAPACKE_dsytrd_work (LAPACK_COL_MAJOR, 'L', self->n, a, self->n, self->d, self->e, self->tau,
-                           &n_work, -1)
+  if (sem_linalg_load ()->LAPACKE_dsytrd_work (LAPACK_COL_MAJOR, 'L', self->n, a, self->n, self->d,
+                                               self->e, self->tau, &n_work, -1)
       != 0)
     return NULL;
   g_autofree double *work = g_new (double, (gsize)n_work);
-  if (LAPACKE_dsytrd_work (LAPACK_COL_MAJOR, 'L', self->n, a, self->n, self->d, self->e, self->tau,
-                           work, (lapack_int)n_work)
+  if (sem_linalg_load ()->LAPACKE_dsytrd_work (LAPACK_COL_MAJOR, 'L', self->n, a, self->n, self->d,
+                                               self->e, self->tau, work, (lapack_int)n_work)
       != 0)
     return NULL;
   return g_steal_pointer (&self);
@@ -275,13 +254,15 @@ static gboolean
 apply_reflectors (const SemTridiagonal *self, char transpose, gsize k, double *x)
 {
   double n_work;
-  if (LAPACKE_dormtr_work (LAPACK_COL_MAJOR, 'L', 'L', transpose, self->n, (lapack_int)k, self->a,
-                           self->n, self->tau, x, self->n, &n_work, -1)
+  if (sem_linalg_load ()->LAPACKE_dormtr_work (LAPACK_COL_MAJOR, 'L', 'L', transpose, self->n,
+                                               (lapack_int)k, self->a, self->n, self->tau, x,
+                                               self->n, &n_work, -1)
       != 0)
     return FALSE;
   g_autofree double *work = g_new (double, (gsize)n_work);
-  return LAPACKE_dormtr_work (LAPACK_COL_MAJOR, 'L', 'L', transpose, self->n, (lapack_int)k,
-                              self->a, self->n, self->tau, x, self->n, work, (lapack_int)n_work)
+  return sem_linalg_load ()->LAPACKE_dormtr_work (LAPACK_COL_MAJOR, 'L', 'L', transpose, self->n,
+                                                  (lapack_int)k, self->a, self->n, self->tau, x,
+                                                  self->n, work, (lapack_int)n_work)
          == 0;
 }
 
@@ -298,10 +279,10 @@ sem_linalg_tridiagonal_eigen (const SemTridiagonal *self, gsize k, double *value
   g_autofree double *work = g_new (double, 18 * n);
   g_autofree lapack_int *int_work = g_new (lapack_int, 10 * n);
   g_autofree lapack_int *support = g_new (lapack_int, 2 * n);
-  lapack_int info
-      = LAPACKE_dstemr_work (LAPACK_COL_MAJOR, 'V', 'I', self->n, d, e, 0.0, 0.0, first, self->n,
-                             &found, all, vectors, self->n, (lapack_int)k, support, &try_accuracy,
-                             work, (lapack_int)(18 * n), int_work, (lapack_int)(10 * n));
+  lapack_int info = sem_linalg_load ()->LAPACKE_dstemr_work (
+      LAPACK_COL_MAJOR, 'V', 'I', self->n, d, e, 0.0, 0.0, first, self->n, &found, all, vectors,
+      self->n, (lapack_int)k, support, &try_accuracy, work, (lapack_int)(18 * n), int_work,
+      (lapack_int)(10 * n));
   if (info != 0 || (gsize)found != k || !apply_reflectors (self, 'N', k, vectors))
     return FALSE;
   take_largest_first (n, k, all, values, vectors);
@@ -318,26 +299,27 @@ sem_linalg_tridiagonal_solve (const SemTridiagonal *self, double shift, double *
   for (gsize i = 0; i < n; i++)
     d[i] -= shift;
   return apply_reflectors (self, 'T', 1, b)
-         && LAPACKE_dgtsv_work (LAPACK_COL_MAJOR, self->n, 1, below, d, above, b, self->n) == 0
+         && sem_linalg_load ()->LAPACKE_dgtsv_work (LAPACK_COL_MAJOR, self->n, 1, below, d, above,
+                                                    b, self->n)
+                == 0
          && apply_reflectors (self, 'N', 1, b);
 }
 
 gboolean
 sem_linalg_svd (gsize m, gsize n, double *a, double *s, double *u, double *vt, GError **error)
 {
-  use_one_thread ();
   gsize p = MIN (m, n);
   double n_work;
   g_autofree lapack_int *int_work = g_new (lapack_int, 8 * MAX (p, 1));
   /* Row-major A is column-major A' = V S U': u and vt change places, and nothing is transposed. */
-  lapack_int info
-      = LAPACKE_dgesdd_work (LAPACK_COL_MAJOR, 'S', (lapack_int)n, (lapack_int)m, a, (lapack_int)n,
-                             s, vt, (lapack_int)n, u, (lapack_int)p, &n_work, -1, int_work);
+  lapack_int info = sem_linalg_load ()->LAPACKE_dgesdd_work (
+      LAPACK_COL_MAJOR, 'S', (lapack_int)n, (lapack_int)m, a, (lapack_int)n, s, vt, (lapack_int)n,
+      u, (lapack_int)p, &n_work, -1, int_work);
   if (!check_info ("dgesdd", info, error))
     return FALSE;
   g_autofree double *work = g_new (double, (gsize)n_work);
-  info = LAPACKE_dgesdd_work (LAPACK_COL_MAJOR, 'S', (lapack_int)n, (lapack_int)m, a, (lapack_int)n,
-                              s, vt, (lapack_int)n, u, (lapack_int)p, work, (lapack_int)n_work,
-                              int_work);
+  info = sem_linalg_load ()->LAPACKE_dgesdd_work (
+      LAPACK_COL_MAJOR, 'S', (lapack_int)n, (lapack_int)m, a, (lapack_int)n, s, vt, (lapack_int)n,
+      u, (lapack_int)p, work, (lapack_int)n_work, int_work);
   return check_info ("dgesdd", info, error);
 }
