@@ -40,6 +40,21 @@ static const struct
   { 0x2200, 0x2265 }, /* mathematics */
 };
 
+/* Regular endings are always pieces: what is not a whole word should be cut into a stem and an
+ * ending, which is where is_inflected() trusts it to keep its meaning. */
+static const char *const ENDING_PIECES[] = {
+  "##s",  "##es",  "##ed", "##d",    "##ing",  "##ings", "##ding",  "##ting", "##ning",
+  "##er", "##ers", "##ly", "##ness", "##able", "##ment", "##ments", "##less", "##ful",
+};
+
+/* Words of this program's own subject, which people type to see how they are cut; kept whole when
+ * the corpus has them. */
+static const char *const SUBJECT_WORDS[] = {
+  "hotdog",     "embed",   "embedding", "embeddings", "token",     "tokens",
+  "vector",     "vectors", "cosine",    "similarity", "tokenizer", "dimension",
+  "dimensions", "neuron",  "neural",    "classroom",  "chatbot",   "internet",
+};
+
 #define INFLECTED_DIVISOR 4
 #define MIN_CHARACTER_COUNT 40 /* other characters: how often the corpus must have them */
 #define MAX_OTHER_CHARACTERS 1200
@@ -237,6 +252,16 @@ score_words (const SemCorpus *corpus,
   return scores;
 }
 
+static void
+add_chosen (Builder *builder, const SemCorpus *corpus)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ENDING_PIECES); i++)
+    add_piece (builder, ENDING_PIECES[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (SUBJECT_WORDS); i++)
+    if (sem_corpus_find (corpus, SUBJECT_WORDS[i]) < sem_corpus_get_n_words (corpus))
+      add_piece (builder, SUBJECT_WORDS[i]);
+}
+
 /* Adds whole words until the vocabulary has `until` pieces. */
 static void
 add_words (Builder *builder,
@@ -280,6 +305,7 @@ sem_vocabulary_learn (const SemCorpus *corpus,
   for (gsize i = 0; i < G_N_ELEMENTS (SPECIAL_TOKENS); i++)
     add_piece (&builder, SPECIAL_TOKENS[i]);
   add_characters (&builder, corpus);
+  add_chosen (&builder, corpus);
   add_words (&builder, corpus, relations, options,
              options->size - (guint32)(options->subword_share * (double)options->size));
   if (pieces->len >= options->size)

@@ -2,7 +2,8 @@
 /* SemVocabulary: the pieces a WordPiece tokenizer knows, learned from a corpus.
  *
  * In this order: BERT's special tokens; single characters (all of ASCII, every letter of the Latin script, and what the
- * corpus uses of the rest), each also as a continuation "##x" where a word may go on with it; whole words by falling count;
+ * corpus uses of the rest), each also as a continuation "##x" where a word may go on with it; regular endings ("##ing") and
+ * a few words of the program's own subject; whole words by falling count;
  * and pieces learned by merging the most frequent pair of neighbouring pieces, as in byte-pair encoding (Sennrich et al. 2016),
  * inside the words that did not make it.  Whole words come first because a word that is one piece has one vector: it is
  * what people type and what the pictures show. */
