@@ -124,7 +124,6 @@ sem_tokenizer_new_from_merges (GBytes *vocab_bytes, GBytes *merges, GError **err
   SemBpeOptions options = { 0 };
   gsize size;
   const char *text = g_bytes_get_data (vocab_bytes, &size), *bad;
-  SemJsonRange range = { text, text + size };
   SemVocab *vocab;
   gboolean clip;
 
@@ -133,7 +132,7 @@ sem_tokenizer_new_from_merges (GBytes *vocab_bytes, GBytes *merges, GError **err
       bad_line (error, "vocab.json", 0, "is empty or not UTF-8");
       return NULL;
     }
-  vocab = sem_vocab_read_object (range, "vocab.json", error);
+  vocab = sem_vocab_read_object ((SemJsonRange){ text, text + size }, "vocab.json", error);
   if (vocab == NULL)
     return NULL;
   clip = sem_vocab_find (vocab, "a</w>", 5) != SEM_VOCAB_NONE;
