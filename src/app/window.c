@@ -15,6 +15,7 @@
 #include "app/views/vectors-view.h"
 #include "app/widgets/card.h"
 #include "app/widgets/choice-button.h"
+#include "app/widgets/explain-pane.h"
 #include "app/widgets/fit.h"
 #include "app/widgets/menu-button.h"
 #include "app/widgets/names.h"
@@ -386,6 +387,7 @@ sem_window_class_init (SemWindowClass *klass)
   g_type_ensure (SEM_TYPE_SCROLLER);
   g_type_ensure (SEM_TYPE_CARD);
   g_type_ensure (SEM_TYPE_TABLE);
+  g_type_ensure (SEM_TYPE_EXPLAIN_PANE);
   g_type_ensure (SEM_TYPE_CHOICE_BUTTON);
   g_type_ensure (SEM_TYPE_TOKENS_VIEW);
   g_type_ensure (SEM_TYPE_HEATMAP_VIEW);

@@ -333,6 +333,7 @@ item_is_valid (SemAnalysis *analysis, const SemItem *item)
     case SEM_ITEM_DIMENSION:
       return item->unit < n && sem_analysis_has_vectors (analysis)
              && item->dimension < sem_matrix_get_n_cols (sem_analysis_get_vectors (analysis));
+    case SEM_ITEM_STEP:
     case SEM_ITEM_NONE:
     default:
       return FALSE;

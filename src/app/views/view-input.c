@@ -118,7 +118,7 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, SemView *se
   SemViewPrivate *priv = sem_view_get_private (self);
   SemItem item;
 
-  if (priv->document == NULL || priv->dragging
+  if (priv->document == NULL || priv->dragging || SEM_VIEW_GET_CLASS (self)->choose != NULL
       || (priv->has_pointer && x == priv->pointer_x && y == priv->pointer_y))
     return;
   priv->has_pointer = TRUE;
@@ -134,6 +134,8 @@ leave_cb (GtkEventControllerMotion *controller, SemView *self)
   SemViewPrivate *priv = sem_view_get_private (self);
 
   priv->has_pointer = FALSE;
+  if (SEM_VIEW_GET_CLASS (self)->choose != NULL)
+    return;
   if (priv->document != NULL && !(priv->menu != NULL && gtk_widget_get_visible (priv->menu)))
     sem_document_clear_hover (priv->document);
 }
@@ -162,6 +164,11 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, SemView 
   if (priv->document == NULL || priv->dragging)
     return;
   pick_at (self, x, y, &item);
+  if (SEM_VIEW_GET_CLASS (self)->choose != NULL)
+    {
+      SEM_VIEW_GET_CLASS (self)->choose (self, &item);
+      return;
+    }
   choose (self, &item,
           gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture)));
 }
@@ -270,6 +277,8 @@ key_cb (GtkEventControllerKey *controller,
 
   if (priv->document == NULL)
     return GDK_EVENT_PROPAGATE;
+  if (SEM_VIEW_GET_CLASS (self)->press_key != NULL && !(state & (GDK_CONTROL_MASK | GDK_ALT_MASK)))
+    return SEM_VIEW_GET_CLASS (self)->press_key (self, keyval);
   switch (keyval)
     {
     case GDK_KEY_Left:
@@ -333,10 +342,16 @@ query_tooltip_cb (SemView *self,
   pick_at (self, x, y, &item);
   if (item.kind == SEM_ITEM_NONE)
     return FALSE;
-  description = sem_description_new_for_item (sem_document_get_analysis (priv->document), &item);
-  g_clear_pointer (&description->details,
-                   g_free); /* the strip has room for them, the picture has not */
-  sentence = sem_description_dup_sentence (description);
+  if (SEM_VIEW_GET_CLASS (self)->dup_description != NULL)
+    sentence = SEM_VIEW_GET_CLASS (self)->dup_description (self, &item);
+  else
+    {
+      description
+          = sem_description_new_for_item (sem_document_get_analysis (priv->document), &item);
+      g_clear_pointer (&description->details,
+                       g_free); /* the strip has room for them, the picture has not */
+      sentence = sem_description_dup_sentence (description);
+    }
   gtk_tooltip_set_text (tooltip, sentence);
   if (sem_layout_locate (priv->layout, &item, &box))
     {
@@ -369,6 +384,8 @@ popup_menu (SemView *self, double x, double y)
   SemViewPrivate *priv = sem_view_get_private (self);
   GdkRectangle area = { (int)x, (int)y, 1, 1 };
 
+  if (SEM_VIEW_GET_CLASS (self)->choose != NULL)
+    return;
   if (priv->menu == NULL)
     {
       g_autoptr (GMenuModel) model = new_context_menu ();

@@ -33,5 +33,6 @@ typedef struct
 SemViewPrivate *sem_view_get_private (SemView *self);
 void sem_view_init_input (SemView *self);
 void sem_view_invalidate (SemView *self);
+void sem_view_update_description (SemView *self);
 
 G_END_DECLS

@@ -250,11 +250,13 @@ sem_view_measure (GtkWidget *widget,
 /* --- following the document ----------------------------------------------------------------------
  */
 
-static void
-update_description (SemView *self)
+void
+sem_view_update_description (SemView *self)
 {
   SemViewPrivate *priv = sem_view_get_private (self);
-  g_autofree char *content = sem_describe_content (priv->document);
+  SemViewClass *klass = SEM_VIEW_GET_CLASS (self);
+  g_autofree char *content = klass->dup_description != NULL ? klass->dup_description (self, NULL)
+                                                            : sem_describe_content (priv->document);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   content, -1);
@@ -288,7 +290,7 @@ changed_cb (SemDocument *document, guint flags, SemView *self)
   if (flags & SEM_CHANGED_ANALYSIS)
     priv->has_pointer = FALSE; /* another thing may be under the resting pointer now */
   if (flags & (SEM_CHANGED_ANALYSIS | SEM_CHANGED_SELECTION))
-    update_description (self);
+    sem_view_update_description (self);
 }
 
 void
@@ -304,7 +306,7 @@ sem_view_set_document (SemView *self, SemDocument *document)
   if (document != NULL)
     {
       g_signal_connect_object (document, "changed", G_CALLBACK (changed_cb), self, 0);
-      update_description (self);
+      sem_view_update_description (self);
     }
   sem_view_invalidate (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);

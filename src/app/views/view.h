@@ -29,6 +29,13 @@ struct _SemViewClass
   /* Sets what this picture does not read to a constant, so that a change of it alone does not redraw it. */
   void (*mask_options) (SemViewOptions *options);
 
+  /* For a picture whose items are its own and no one else's (steps): with choose, the pointer does not set the document's hover,
+   * a click goes here, and there is no context menu.  press_key: TRUE when it took the key. */
+  void (*choose) (SemView *self, const SemItem *item);
+  gboolean (*press_key) (SemView *self, guint keyval);
+  /* A sentence about the content, or about item when it is not NULL; NULL vfunc: the document's. */
+  char *(*dup_description) (SemView *self, const SemItem *item);
+
   guint invalidated_by;   /* SemChanged flags that make the layout out of date */
   gboolean fits_content;  /* as tall as its content at the width it gets; else it takes the space there is */
 };

@@ -14,6 +14,7 @@ typedef enum
   SEM_ITEM_PAIR,      /* unit and other: a heatmap cell */
   SEM_ITEM_TOKEN,     /* token (index into the encoding), and unit when it belongs to one */
   SEM_ITEM_DIMENSION, /* unit and dimension: one number of a vector */
+  SEM_ITEM_STEP,      /* a step of a tokenizer, of no unit: its index stands in token; stays within its own picture */
 } SemItemKind;
 
 typedef struct
