@@ -20,11 +20,11 @@ del sys.argv[1:3]
 TEXT = "Snowmen eat hotdogs."
 
 
-def focus_by_tab(program, node):
+def focus_by_tab(program, node, key="Tab"):
     for _ in range(20):
         if "focused" in node.states:
             return
-        program.key("Tab")
+        program.key(key)
     raise AssertionError(f"{node} cannot be reached by Tab:\n{program.tree()}")
 
 
@@ -51,11 +51,7 @@ def _():
         program.find("label", "result: 2 tokens, snow ##men")
         program.key("Right")  # the last one stays
         program.find("label", "result: 2 tokens, snow ##men")
-        tokens = program.find("image", "Tokens")
-        for _ in range(20):
-            if "focused" in tokens.states:
-                break
-            program.key("shift+Tab")
+        focus_by_tab(program, program.find("image", "Tokens", showing=True), "shift+Tab")  # the Overview has one too
         program.key("Right", "Right", "Right")  # snow, ##men, eat
         program.find("label", "result: 1 token, eat")
         program.click(program.find("button", "Previous step"))
