@@ -170,7 +170,9 @@ test_every_code_point (gconstpointer data)
                                (gssize)sem_utf8_put ((guint32)g_ascii_strtoull (p, &p, 16), utf8));
       sem_norm_text_set_original (&text, utf8, sem_utf8_put (cp, utf8), 0);
       g_assert_true (sem_normalizer_apply (n, &text, &scratch, NULL));
-      if (text.len != expected->len || memcmp (text.bytes, expected->str, text.len) != 0)
+      /* A character that is removed may leave no buffer at all. */
+      if (text.len != expected->len
+          || (text.len > 0 && memcmp (text.bytes, expected->str, text.len) != 0))
         if (wrong++ < 5)
           g_test_message ("%s: U+%04X is wrong", (const char *)data, cp);
     }
