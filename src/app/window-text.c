@@ -17,7 +17,6 @@
 #define MAX_CHARS 60000
 #define MAX_PARAGRAPH_BYTES 20000
 #define EXCERPT_CHARS 3000
-#define SAVE_DELAY_S 2
 
 static GtkTextBuffer *
 get_buffer (SemWindow *self)

@@ -102,8 +102,7 @@ sem_decoder_new_metaspace (void)
 /* --- reading
  * ------------------------------------------------------------------------------------------- */
 
-static SemDecoder *
-new_from_json (const json_t *node, const char *path, guint depth, GError **error);
+static gpointer new_from_json (const json_t *node, const char *path, guint depth, GError **error);
 
 static gboolean
 read_text (SemDecoder *self,
@@ -155,23 +154,9 @@ read_metaspace (SemDecoder *self, const json_t *node, const char *path, GError *
 static gboolean
 read_sequence (SemDecoder *self, const json_t *node, const char *path, guint depth, GError **error)
 {
-  json_t *list;
-
-  if (!sem_json_require_array (node, path, "decoders", &list, error))
-    return FALSE;
-  if (json_array_size (list) > MAX_STEPS)
-    return sem_json_field_bad (error, path, "decoders", "more than %d steps", MAX_STEPS);
-  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)sem_decoder_free);
-  for (gsize i = 0; i < json_array_size (list); i++)
-    {
-      g_autofree char *where = g_strdup_printf ("%s.decoders[%" G_GSIZE_FORMAT "]", path, i);
-      SemDecoder *step = new_from_json (json_array_get (list, i), where, depth + 1, error);
-
-      if (step == NULL)
-        return FALSE;
-      g_ptr_array_add (self->steps, step);
-    }
-  return TRUE;
+  self->steps = sem_json_require_steps (node, path, "decoders", MAX_STEPS, depth, new_from_json,
+                                        (GDestroyNotify)sem_decoder_free, error);
+  return self->steps != NULL;
 }
 
 static gboolean
@@ -219,7 +204,7 @@ read_members (SemDecoder *self, const json_t *node, const char *path, guint dept
   return TRUE;
 }
 
-static SemDecoder *
+static gpointer
 new_from_json (const json_t *node, const char *path, guint depth, GError **error)
 {
   g_autoptr (SemDecoder) self = NULL;

@@ -138,3 +138,35 @@ sem_json_require_array (const json_t *object,
   *value = node;
   return TRUE;
 }
+
+GPtrArray *
+sem_json_require_steps (const json_t *object,
+                        const char *path,
+                        const char *key,
+                        guint max_steps,
+                        guint depth,
+                        SemJsonStepFunc read,
+                        GDestroyNotify free_step,
+                        GError **error)
+{
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (free_step);
+  json_t *list;
+
+  if (!sem_json_require_array (object, path, key, &list, error))
+    return NULL;
+  if (json_array_size (list) > max_steps)
+    {
+      sem_json_field_bad (error, path, key, "more than %u steps", max_steps);
+      return NULL;
+    }
+  for (gsize i = 0; i < json_array_size (list); i++)
+    {
+      g_autofree char *where = g_strdup_printf ("%s.%s[%" G_GSIZE_FORMAT "]", path, key, i);
+      gpointer step = read (json_array_get (list, i), where, depth + 1, error);
+
+      if (step == NULL)
+        return NULL;
+      g_ptr_array_add (steps, step);
+    }
+  return g_steal_pointer (&steps);
+}

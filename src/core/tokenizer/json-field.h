@@ -32,6 +32,17 @@ gboolean sem_json_require_string (const json_t *object,
                                GError **error);
 gboolean sem_json_require_array (
     const json_t *object, const char *path, const char *key, json_t **value, GError **error);
+/* The steps of a Sequence: reads each element of the array `key` with read, one level deeper, and owns what it returns (NULL
+ * is its error).  More than max_steps is SEM_FORMAT_ERROR_BAD_VALUE. */
+typedef gpointer (*SemJsonStepFunc) (const json_t *node, const char *path, guint depth, GError **error);
+GPtrArray *sem_json_require_steps (const json_t *object,
+                                   const char *path,
+                                   const char *key,
+                                   guint max_steps,
+                                   guint depth,
+                                   SemJsonStepFunc read,
+                                   GDestroyNotify free_step,
+                                   GError **error);
 /* Sets SEM_FORMAT_ERROR_BAD_VALUE "path.key: message"; returns FALSE. */
 gboolean sem_json_field_bad (
     GError **error, const char *path, const char *key, const char *format, ...) G_GNUC_PRINTF (4, 5);

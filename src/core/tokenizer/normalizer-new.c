@@ -13,8 +13,7 @@ static const char *const kind_names[]
     = { "BertNormalizer", "NFC",     "NFD",     "NFKC", "NFKD",        "Lowercase", "StripAccents",
         "Strip",          "Replace", "Prepend", "Nmt",  "Precompiled", "ByteLevel", "Sequence" };
 
-static SemNormalizer *
-new_from_json (const json_t *node, const char *path, guint depth, GError **error);
+static gpointer new_from_json (const json_t *node, const char *path, guint depth, GError **error);
 
 static gboolean
 read_bert (SemNormalizer *self, const json_t *node, const char *path, GError **error)
@@ -72,23 +71,9 @@ read_sequence (SemNormalizer *self,
                guint depth,
                GError **error)
 {
-  json_t *list;
-
-  if (!sem_json_require_array (node, path, "normalizers", &list, error))
-    return FALSE;
-  if (json_array_size (list) > MAX_STEPS)
-    return sem_json_field_bad (error, path, "normalizers", "more than %d steps", MAX_STEPS);
-  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)sem_normalizer_free);
-  for (gsize i = 0; i < json_array_size (list); i++)
-    {
-      g_autofree char *where = g_strdup_printf ("%s.normalizers[%" G_GSIZE_FORMAT "]", path, i);
-      SemNormalizer *step = new_from_json (json_array_get (list, i), where, depth + 1, error);
-
-      if (step == NULL)
-        return FALSE;
-      g_ptr_array_add (self->steps, step);
-    }
-  return TRUE;
+  self->steps = sem_json_require_steps (node, path, "normalizers", MAX_STEPS, depth, new_from_json,
+                                        (GDestroyNotify)sem_normalizer_free, error);
+  return self->steps != NULL;
 }
 
 static gboolean
@@ -130,7 +115,7 @@ read_members (SemNormalizer *self,
   return TRUE;
 }
 
-static SemNormalizer *
+static gpointer
 new_from_json (const json_t *node, const char *path, guint depth, GError **error)
 {
   g_autoptr (SemNormalizer) self = g_new0 (SemNormalizer, 1);

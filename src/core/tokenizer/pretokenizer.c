@@ -35,8 +35,7 @@ sem_pretokenizer_new_bert (void)
   return self;
 }
 
-static SemPretokenizer *
-new_from_json (const json_t *node, const char *path, guint depth, GError **error);
+static gpointer new_from_json (const json_t *node, const char *path, guint depth, GError **error);
 
 static gboolean
 read_behavior (SemPretokenizer *self, const json_t *node, const char *path, GError **error)
@@ -108,23 +107,10 @@ read_sequence (SemPretokenizer *self,
                guint depth,
                GError **error)
 {
-  json_t *list;
-
-  if (!sem_json_require_array (node, path, "pretokenizers", &list, error))
-    return FALSE;
-  if (json_array_size (list) > MAX_STEPS)
-    return sem_json_field_bad (error, path, "pretokenizers", "more than %d steps", MAX_STEPS);
-  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)sem_pretokenizer_free);
-  for (gsize i = 0; i < json_array_size (list); i++)
-    {
-      g_autofree char *where = g_strdup_printf ("%s.pretokenizers[%" G_GSIZE_FORMAT "]", path, i);
-      SemPretokenizer *step = new_from_json (json_array_get (list, i), where, depth + 1, error);
-
-      if (step == NULL)
-        return FALSE;
-      g_ptr_array_add (self->steps, step);
-    }
-  return TRUE;
+  self->steps
+      = sem_json_require_steps (node, path, "pretokenizers", MAX_STEPS, depth, new_from_json,
+                                (GDestroyNotify)sem_pretokenizer_free, error);
+  return self->steps != NULL;
 }
 
 static gboolean
@@ -192,7 +178,7 @@ read_members (SemPretokenizer *self,
   return TRUE;
 }
 
-static SemPretokenizer *
+static gpointer
 new_from_json (const json_t *node, const char *path, guint depth, GError **error)
 {
   g_autoptr (SemPretokenizer) self = g_new0 (SemPretokenizer, 1);
