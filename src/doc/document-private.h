@@ -50,6 +50,8 @@ void sem_document_take_analysis (SemDocument *self, SemAnalysis *analysis);
 void sem_document_begin_opening (SemDocument *self, GCancellable *cancellable);
 /* It has ended; FALSE when it was not the newest one, whose result is not wanted any more. */
 gboolean sem_document_end_opening (SemDocument *self, GCancellable *cancellable);
+/* document-properties.c: the options as properties of the class. */
+void sem_document_install_properties (GObjectClass *object_class);
 /* Sets all options at once without starting an analysis: the one that is there was made with them. */
 void sem_document_take_options (SemDocument *self, const SemAnalysisOptions *options, const SemViewOptions *view);
 

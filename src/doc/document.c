@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The document's state, its properties and the one signal.  The workers are in document-jobs.c. */
+/* The document's state and the one signal.  Its properties are in document-properties.c, the
+ * workers in document-jobs.c. */
 #include "doc/document-private.h"
 
 #include "core/error.h"
-#include "doc/enums.h"
 #include "doc/selection.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* A result that is expected within this time is waited for before the change is announced. */
@@ -17,33 +16,10 @@
 
 enum
 {
-  PROP_0,
-  PROP_UNIT,
-  PROP_POOLING,
-  PROP_METRIC,
-  PROP_CENTERED,
-  PROP_SPECIAL,
-  PROP_MERGE_REPEATED,
-  PROP_RANGE,
-  PROP_ORDER,
-  PROP_SHAPE,
-  PROP_COLOR_BY,
-  PROP_DIM_FUNCTION_WORDS,
-  PROP_SHOW_SPACES,
-  PROP_SHOW_SPECIAL,
-  PROP_VECTOR_ORDER,
-  PROP_COLOR_MAP,
-  PROP_AXES,
-  N_PROPS
-};
-
-enum
-{
   CHANGED,
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SemDocument, sem_document, G_TYPE_OBJECT)
@@ -301,181 +277,6 @@ sem_document_set_map_view (SemDocument *self, const SemViewport *viewport)
   set_viewport (self, &self->view.map_view, viewport);
 }
 
-/* --- properties ----------------------------------------------------------------------------------
- */
-
-/* The enumerations and switches, as pointers into the two option structs; the type is the pspec's.
- */
-static int *
-get_enum_field (SemDocument *self, guint id)
-{
-  switch (id)
-    {
-    case PROP_UNIT:
-      return (int *)&self->options.unit;
-    case PROP_POOLING:
-      return (int *)&self->options.pooling;
-    case PROP_METRIC:
-      return (int *)&self->options.metric;
-    case PROP_RANGE:
-      return (int *)&self->view.range;
-    case PROP_ORDER:
-      return (int *)&self->view.order;
-    case PROP_SHAPE:
-      return (int *)&self->view.shape;
-    case PROP_COLOR_BY:
-      return (int *)&self->view.color_by;
-    case PROP_VECTOR_ORDER:
-      return (int *)&self->view.vector_order;
-    default:
-      return NULL;
-    }
-}
-
-static gboolean *
-get_switch_field (SemDocument *self, guint id)
-{
-  switch (id)
-    {
-    case PROP_CENTERED:
-      return &self->options.centered;
-    case PROP_SPECIAL:
-      return &self->options.special;
-    case PROP_MERGE_REPEATED:
-      return &self->options.merge_repeated_in_map;
-    case PROP_DIM_FUNCTION_WORDS:
-      return &self->view.dim_function_words;
-    case PROP_SHOW_SPACES:
-      return &self->view.show_spaces;
-    case PROP_SHOW_SPECIAL:
-      return &self->view.show_special;
-    default:
-      return NULL;
-    }
-}
-
-static void
-option_changed (SemDocument *self, guint id)
-{
-  static const SemViewport whole = SEM_VIEWPORT_INIT;
-
-  if (id > PROP_MERGE_REPEATED)
-    {
-      sem_document_mark (self, SEM_CHANGED_VIEW);
-      return;
-    }
-  if (id == PROP_UNIT)
-    {
-      self->view.heatmap_view = self->view.map_view = whole;
-      self->last_cost_us = 0;
-    }
-  sem_document_mark (self, SEM_CHANGED_OPTIONS);
-  /* Only these move the vectors themselves. */
-  sem_document_invalidate (self,
-                           id == PROP_UNIT || id == PROP_POOLING || id == PROP_MERGE_REPEATED);
-}
-
-/* "1x2": the components on the map's axes, counted from 1.  FALSE when it is not that. */
-static gboolean
-parse_axes (const char *axes, gsize *x, gsize *y)
-{
-  guint a, b;
-  char end;
-
-  if (axes == NULL || sscanf (axes, "%2ux%2u%c", &a, &b, &end) != 2 || a < 1 || b < 1 || a == b
-      || a > SEM_PCA_MAX_COMPONENTS || b > SEM_PCA_MAX_COMPONENTS)
-    return FALSE;
-  *x = a - 1;
-  *y = b - 1;
-  return TRUE;
-}
-
-static gboolean
-set_axes (SemDocument *self, const char *axes)
-{
-  gsize x, y;
-
-  if (!parse_axes (axes, &x, &y) || (x == self->view.component_x && y == self->view.component_y))
-    return FALSE;
-  self->view.component_x = x;
-  self->view.component_y = y;
-  return TRUE;
-}
-
-static void
-sem_document_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  SemDocument *self = SEM_DOCUMENT (object);
-
-  if (id == PROP_COLOR_MAP)
-    g_value_set_string (value, self->view.color_map == NULL ? "" : self->view.color_map);
-  else if (id == PROP_AXES)
-    g_value_take_string (value, g_strdup_printf ("%ux%u", (guint)self->view.component_x + 1,
-                                                 (guint)self->view.component_y + 1));
-  else if (get_enum_field (self, id) != NULL)
-    g_value_set_enum (value, *get_enum_field (self, id));
-  else if (get_switch_field (self, id) != NULL)
-    g_value_set_boolean (value, *get_switch_field (self, id));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-/* The order by a unit needs to know which: the first selected one, else the first. */
-static void
-choose_order_unit (SemDocument *self)
-{
-  if (self->view.order == SEM_ORDER_BY_UNIT)
-    self->view.order_unit = self->selected->len > 0 ? g_array_index (self->selected, gsize, 0) : 0;
-}
-
-static void
-sem_document_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  SemDocument *self = SEM_DOCUMENT (object);
-  gboolean changed = FALSE;
-
-  if (id == PROP_COLOR_MAP)
-    {
-      const char *map = g_value_get_string (value);
-
-      map = map == NULL || *map == '\0' ? NULL : g_intern_string (map);
-      changed = map != self->view.color_map;
-      self->view.color_map = map;
-    }
-  else if (id == PROP_AXES)
-    changed = set_axes (self, g_value_get_string (value));
-  else if (get_enum_field (self, id) != NULL)
-    {
-      changed = *get_enum_field (self, id) != g_value_get_enum (value);
-      *get_enum_field (self, id) = g_value_get_enum (value);
-      if (id == PROP_ORDER)
-        choose_order_unit (self);
-    }
-  else if (get_switch_field (self, id) != NULL)
-    {
-      changed = *get_switch_field (self, id) != g_value_get_boolean (value);
-      *get_switch_field (self, id) = g_value_get_boolean (value);
-    }
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  if (!changed)
-    return;
-  option_changed (self, id);
-  g_object_notify_by_pspec (object, pspec);
-}
-
-void
-sem_document_take_options (SemDocument *self,
-                           const SemAnalysisOptions *options,
-                           const SemViewOptions *view)
-{
-  self->options = *options;
-  self->view = *view;
-  sem_document_mark (self, SEM_CHANGED_OPTIONS | SEM_CHANGED_VIEW);
-  for (guint id = PROP_0 + 1; id < N_PROPS; id++)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
-}
-
 void
 sem_document_order_by (SemDocument *self, gsize unit)
 {
@@ -487,7 +288,7 @@ sem_document_order_by (SemDocument *self, gsize unit)
   self->view.order_unit = unit;
   sem_document_mark (self, SEM_CHANGED_VIEW);
   if (!was)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
+    g_object_notify (G_OBJECT (self), "order");
 }
 
 /* --- object --------------------------------------------------------------------------------------
@@ -520,20 +321,6 @@ sem_document_finalize (GObject *object)
   G_OBJECT_CLASS (sem_document_parent_class)->finalize (object);
 }
 
-#define FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY)
-
-static GParamSpec *
-new_enum_property (const char *name, GType type)
-{
-  return g_param_spec_enum (name, NULL, NULL, type, 0, FLAGS);
-}
-
-static GParamSpec *
-new_switch_property (const char *name, gboolean value)
-{
-  return g_param_spec_boolean (name, NULL, NULL, value, FLAGS);
-}
-
 static void
 sem_document_class_init (SemDocumentClass *klass)
 {
@@ -541,26 +328,7 @@ sem_document_class_init (SemDocumentClass *klass)
 
   object_class->dispose = sem_document_dispose;
   object_class->finalize = sem_document_finalize;
-  object_class->get_property = sem_document_get_property;
-  object_class->set_property = sem_document_set_property;
-
-  properties[PROP_UNIT] = new_enum_property ("unit", SEM_TYPE_UNIT_KIND);
-  properties[PROP_POOLING] = new_enum_property ("pooling", SEM_TYPE_POOLING);
-  properties[PROP_METRIC] = new_enum_property ("metric", SEM_TYPE_METRIC);
-  properties[PROP_CENTERED] = new_switch_property ("centered", FALSE);
-  properties[PROP_SPECIAL] = new_switch_property ("special", FALSE);
-  properties[PROP_MERGE_REPEATED] = new_switch_property ("merge-repeated", TRUE);
-  properties[PROP_RANGE] = new_enum_property ("range", SEM_TYPE_RANGE_KIND);
-  properties[PROP_ORDER] = new_enum_property ("order", SEM_TYPE_ORDER_KIND);
-  properties[PROP_SHAPE] = new_enum_property ("shape", SEM_TYPE_HEATMAP_SHAPE);
-  properties[PROP_COLOR_BY] = new_enum_property ("color-by", SEM_TYPE_COLOR_BY);
-  properties[PROP_DIM_FUNCTION_WORDS] = new_switch_property ("dim-function-words", FALSE);
-  properties[PROP_SHOW_SPACES] = new_switch_property ("show-spaces", FALSE);
-  properties[PROP_SHOW_SPECIAL] = new_switch_property ("show-special", FALSE);
-  properties[PROP_VECTOR_ORDER] = new_enum_property ("vector-order", SEM_TYPE_VECTOR_ORDER);
-  properties[PROP_COLOR_MAP] = g_param_spec_string ("color-map", NULL, NULL, "", FLAGS);
-  properties[PROP_AXES] = g_param_spec_string ("axes", NULL, NULL, "1x2", FLAGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  sem_document_install_properties (object_class);
 
   /**
    * SemDocument::changed:

@@ -262,6 +262,7 @@ sem_heatmap_arrange (SemHeatmap *self, const SemLayoutInput *input)
   self->plot.x = round_to_pixel (self, MAX ((input->width - used_width) / 2.0, PADDING) + fit.left);
   self->plot.y
       = round_to_pixel (self, MAX ((input->height - used_height) / 2.0, PADDING) + fit.top);
+  self->base.plot = self->plot;
   apply_viewport (self, &input->options->heatmap_view, &fit);
   fit_labels (self, self->cell, &zoomed);
   self->label_size = MIN (zoomed.label_size, MAX (fit.label_size, 10.0 * get_text_scale (self)));

@@ -9,6 +9,7 @@ sem_layout_init (SemLayout *self, const SemLayoutClass *klass, const SemLayoutIn
   g_atomic_ref_count_init (&self->ref_count);
   self->width = input->width;
   self->height = input->height;
+  self->plot = (SemBox){ 0.0, 0.0, input->width, input->height };
   self->content_height = input->height;
 }
 

@@ -45,6 +45,7 @@ struct _SemLayout
   const SemLayoutClass *klass;
   gatomicrefcount ref_count;
   double width, height; /* asked for */
+  SemBox plot; /* where a viewport's window is shown: at zoom 1 its unit square; the whole picture by default */
   double content_height; /* >= height when the picture is taller than asked for and scrolls (tokens) */
 };
 
