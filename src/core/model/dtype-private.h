@@ -14,6 +14,8 @@ typedef void (*SemToF32Func) (const guint8 *source, gsize n, float *target);
 SemToF32Func sem_ggml_get_kernel (SemDtype dtype);
 /* The part of it for types that look values up in a table. */
 SemToF32Func sem_ggml_get_nonlinear_kernel (SemDtype dtype);
+/* The part of it for IQ1, IQ2 and IQ3. */
+SemToF32Func sem_ggml_get_codebook_kernel (SemDtype dtype);
 
 static inline float
 sem_float_from_bits (guint32 bits)

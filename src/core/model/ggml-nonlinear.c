@@ -73,6 +73,6 @@ sem_ggml_get_nonlinear_kernel (SemDtype dtype)
     case SEM_DTYPE_MXFP4:
       return read_mxfp4;
     default:
-      return NULL;
+      return sem_ggml_get_codebook_kernel (dtype);
     }
 }

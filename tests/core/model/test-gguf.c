@@ -216,12 +216,11 @@ find_dtype (const char *name)
   g_error ("no type is called %s", name);
 }
 
-/* Blocks worked out bit by bit in tests/oracle/ggml-blocks.py. */
+/* Are the blocks of a golden file read as it says? */
 static void
-test_golden_blocks (void)
+check_golden_blocks (const char *name, gsize n_cases)
 {
-  g_autofree char *path
-      = g_test_build_filename (G_TEST_DIST, "golden", "model", "ggml-blocks.json", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", "model", name, NULL);
   json_error_t trouble;
   g_autoptr (json_t) cases_json = json_load_file (path, 0, &trouble);
   g_assert_nonnull (cases_json);
@@ -247,7 +246,21 @@ test_golden_blocks (void)
         g_assert_cmpfloat_with_epsilon (found[j], want, fabs (want) * 1e-6 + 1e-300);
       }
   }
-  g_assert_cmpuint (json_array_size (cases_json), ==, 18);
+  g_assert_cmpuint (json_array_size (cases_json), ==, n_cases);
+}
+
+/* Worked out bit by bit in tests/oracle/ggml-blocks.py. */
+static void
+test_golden_blocks (void)
+{
+  check_golden_blocks ("ggml-blocks.json", 18);
+}
+
+/* By gguf-py: tests/oracle/ggml-codebooks.py. */
+static void
+test_golden_codebooks (void)
+{
+  check_golden_blocks ("ggml-iq-blocks.json", 21);
 }
 
 static void
@@ -357,6 +370,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/gguf/truncations", test_truncations);
   g_test_add_func ("/gguf/golden-blocks", test_golden_blocks);
+  g_test_add_func ("/gguf/golden-codebooks", test_golden_codebooks);
   g_test_add_func ("/gguf/shared-quants", test_shared_quants);
   g_test_add_func ("/gguf/shared-stories", test_shared_stories);
   g_test_add_func ("/gguf/comparison-fails", test_comparison_fails);
