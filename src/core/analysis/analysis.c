@@ -76,7 +76,7 @@ pool_units (SemAnalysis *self, GCancellable *cancellable, GError **error)
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     }
-  return TRUE;
+  return sem_model_check_files (self->model, error);
 }
 
 static gboolean

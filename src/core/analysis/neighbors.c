@@ -314,7 +314,8 @@ sem_neighbors_find (SemModel *model,
         sem_model_keep_row_norms (model, g_steal_pointer (&norms));
       found = collect (&pass, query, norm, MIN (k, n), excluded);
     }
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error)
+      || !sem_model_check_files (model, error))
     return NULL;
   return g_steal_pointer (&found);
 }

@@ -16,7 +16,8 @@ struct _SemModel
   char *path;
   gboolean builtin;
   SemModelParts parts;
-  float *row_norms; /* atomic; set once */
+  float *row_norms;           /* atomic; set once */
+  guint64 first_map, end_map; /* the files it has mapped: sem_file_map_check() */
 };
 
 static void
@@ -113,12 +114,18 @@ sem_model_open (const char *path,
   g_auto (SemModelParts) parts = { 0 };
   SemModelRequest request
       = { path != NULL ? path : builtin, options != NULL ? options : &defaults, cancellable };
+  guint64 first_map = sem_file_map_get_next ();
   if (!open_parts (&request, &parts, error) || !check_vectors (&parts, &request, error))
+    return NULL;
+  guint64 end_map = sem_file_map_get_next ();
+  if (!sem_file_map_check (first_map, end_map, error))
     return NULL;
   SemModel *self = g_new0 (SemModel, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->path = g_strdup (request.path);
   self->builtin = path == NULL || g_str_equal (path, builtin);
+  self->first_map = first_map;
+  self->end_map = end_map;
   self->parts = parts;
   memset (&parts, 0, sizeof parts);
   if (self->parts.name == NULL)
@@ -126,6 +133,12 @@ sem_model_open (const char *path,
   if (self->parts.hash == NULL)
     self->parts.hash = g_strdup ("");
   return self;
+}
+
+gboolean
+sem_model_check_files (const SemModel *self, GError **error)
+{
+  return sem_file_map_check (self->first_map, self->end_map, error);
 }
 
 SemModel *

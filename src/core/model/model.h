@@ -60,6 +60,9 @@ gboolean sem_model_read_unseen (const SemModel *self, const char *word, gsize le
 void sem_model_read_rows_f32 (const SemModel *self, gsize first, gsize n, float *rows);
 /* Mapped F32 rows, or NULL when the file stores another type. */
 const float *sem_model_get_rows_f32 (const SemModel *self);
+/* FALSE when a file of it has become shorter since it was opened and what was read of the lost part was zeros.  Asked after
+ * reading, before the result is shown.  Errors: SEM_FORMAT_ERROR_TRUNCATED.  Thread: any. */
+gboolean sem_model_check_files (const SemModel *self, GError **error);
 /* Weight of a token in a pooled vector (model2vec's `weights`); 1 without such a tensor. */
 double sem_model_get_token_weight (const SemModel *self, guint32 id);
 /* Should pooled vectors be normalised, as the model's own configuration says (model2vec `normalize`). */

@@ -180,20 +180,3 @@ sem_tensor_file_get_header_size (const SemTensorFile *self)
 {
   return self->header_size;
 }
-
-GBytes *
-sem_file_map (const char *path, GError **error)
-{
-  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    {
-      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED,
-                   "'%s' is not a regular file", path);
-      return NULL;
-    }
-  GMappedFile *mapped = g_mapped_file_new (path, FALSE, error);
-  if (mapped == NULL)
-    return NULL;
-  GBytes *bytes = g_mapped_file_get_bytes (mapped);
-  g_mapped_file_unref (mapped);
-  return bytes;
-}

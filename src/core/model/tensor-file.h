@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/model/dtype.h"
+#include "core/model/file-map.h"
 
 #include <gio/gio.h>
 
@@ -61,10 +62,6 @@ const char *sem_tensor_file_get_metadata (const SemTensorFile *self, const char 
 GBytes *sem_tensor_file_get_bytes (const SemTensorFile *self);
 /* Bytes before the tensors' data. */
 gsize sem_tensor_file_get_header_size (const SemTensorFile *self);
-
-/* sem_file_map: a regular file as GBytes, mapped.  Errors: G_FILE_ERROR; SEM_FORMAT_ERROR_UNSUPPORTED for a thing that
- * is no regular file (a pipe would block). */
-GBytes *sem_file_map (const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemTensorFile, sem_tensor_file_unref)
 
