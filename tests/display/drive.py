@@ -15,7 +15,7 @@ import sys
 import time
 
 import session as desktop
-from accessible import ATSPI, Node
+from accessible import ATSPI, STATES, Node
 from gi.repository import Gio, GLib
 
 # What GLib, GTK and the sanitizers print when something is wrong.
@@ -38,8 +38,9 @@ class Program:
         try:
             self._open_bus()
             self._process = self.session.spawn("program", argv, cwd=cwd, stdout=subprocess.DEVNULL)
-            self.wait_until(lambda: self.session.windows() and self.toplevels(), "its first window", 60)
-            self.wait_until(self._is_drawn, "its first picture", 60)
+            patience = max(60, 3 * PATIENCE)
+            self.wait_until(lambda: self.session.windows() and self.toplevels(), "its first window", patience)
+            self.wait_until(self._is_drawn, "its first picture", patience)
             self.session.settle()
         except BaseException:
             self.session.close()
@@ -190,6 +191,26 @@ class Program:
             return bool(self.find_all(role, name))
         except (GLib.Error, LookupError):
             return False
+
+    def focused(self):
+        """The widget that has the keyboard; None while none has it, as between two windows."""
+        nodes = [node for node, _, _ in self.nodes()]
+        answers = self.call_all([(node, ATSPI + "Accessible", "GetState", None, ()) for node in nodes])
+        bit = 1 << STATES.index("focused")
+        return next((node for node, answer in zip(reversed(nodes), reversed(answers)) if answer and answer[0][0] & bit), None)
+
+    def focus_by_tab(self, role=None, name=None, limit=60, backwards=False):
+        """Presses Tab until the widget with that name (a part, or a pattern) has the keyboard."""
+        passed = []
+        for _ in range(limit):
+            node = self.wait_until(self.focused, "the focus")
+            its_role, its_name = node.role, node.name
+            if (role is None or its_role == role) and (name.search(its_name) if hasattr(name, "search") else name in its_name):
+                return node
+            passed.append(f"{its_role} {its_name!r}")
+            self.key("shift+Tab" if backwards else "Tab")
+            self.wait_until(lambda: (now := self.focused()) and now != node, f"the focus to leave {passed[-1]}")
+        raise LookupError(f"Tab does not come to {role} {name!r}; it passed {passed}")
 
     def tree(self):
         lines = []
