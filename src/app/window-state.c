@@ -43,6 +43,8 @@ sem_window_restore_state (SemWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
     g_settings_bind (settings, remembered[i], self->document, remembered[i],
                      G_SETTINGS_BIND_DEFAULT);
+  sem_document_set_range (self->document, g_settings_get_double (settings, "range-min"),
+                          g_settings_get_double (settings, "range-max"));
   g_settings_bind (settings, "show-table", self, "show-table", G_SETTINGS_BIND_DEFAULT);
   if (sem_registry_find_page (page) != NULL)
     adw_view_stack_set_visible_child_name (self->stack, page);
@@ -90,6 +92,10 @@ sem_window_save_state (SemWindow *self)
     }
   g_settings_set_boolean (settings, "window-maximized",
                           gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_double (settings, "range-min",
+                         sem_document_get_view_options (self->document)->range_min);
+  g_settings_set_double (settings, "range-max",
+                         sem_document_get_view_options (self->document)->range_max);
   g_settings_set_string (settings, "page", sem_window_get_page (self));
   g_settings_sync ();
 }

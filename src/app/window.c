@@ -19,6 +19,7 @@
 #include "app/widgets/fit.h"
 #include "app/widgets/menu-button.h"
 #include "app/widgets/names.h"
+#include "app/widgets/range-entry.h"
 #include "app/widgets/split.h"
 #include "app/widgets/scroller.h"
 #include "app/widgets/table.h"
@@ -389,6 +390,7 @@ sem_window_class_init (SemWindowClass *klass)
   g_type_ensure (SEM_TYPE_TABLE);
   g_type_ensure (SEM_TYPE_EXPLAIN_PANE);
   g_type_ensure (SEM_TYPE_CHOICE_BUTTON);
+  g_type_ensure (SEM_TYPE_RANGE_ENTRY);
   g_type_ensure (SEM_TYPE_TOKENS_VIEW);
   g_type_ensure (SEM_TYPE_HEATMAP_VIEW);
   g_type_ensure (SEM_TYPE_MAP_VIEW);

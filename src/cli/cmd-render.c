@@ -16,16 +16,17 @@
 /* What the options say, as they were given. */
 typedef struct
 {
-  char *view, *theme, *size, *scale, *type, *components, *range, *order, *map, *shape, *select;
+  char *view, *theme, *size, *scale, *type, *components, *range, *order, *map, *shape, *select,
+      *against;
   gboolean transparent, spaces, by_contribution;
 } Given;
 
 static void
 given_clear (Given *given)
 {
-  char **strings[] = { &given->view, &given->theme,      &given->size,  &given->scale,
-                       &given->type, &given->components, &given->range, &given->order,
-                       &given->map,  &given->shape,      &given->select };
+  char **strings[] = { &given->view, &given->theme,      &given->size,   &given->scale,
+                       &given->type, &given->components, &given->range,  &given->order,
+                       &given->map,  &given->shape,      &given->select, &given->against };
 
   for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
     g_clear_pointer (strings[i], g_free);
@@ -169,9 +170,12 @@ parse_view (const Given *given, SemViewOptions *view)
   view->color_map = given->map != NULL ? g_intern_string (given->map) : NULL;
   if (given->shape != NULL && strcmp (given->shape, "lower") == 0)
     view->shape = SEM_SHAPE_LOWER;
+  else if (given->against != NULL
+           || (given->shape != NULL && strcmp (given->shape, "against") == 0))
+    view->shape = SEM_SHAPE_AGAINST;
   else if (given->shape != NULL && strcmp (given->shape, "full") != 0)
     {
-      sem_command_usage_error ("--shape=%s: it can be full or lower", given->shape);
+      sem_command_usage_error ("--shape=%s: it can be full, lower or against", given->shape);
       return FALSE;
     }
   if (given->order != NULL && strcmp (given->order, "clustered") == 0)
@@ -252,19 +256,20 @@ find_units (SemAnalysis *analysis,
 }
 
 static int
-render (const SemCommandOptions *options,
-        const Given *given,
-        SemFigure *figure,
-        SemViewOptions *view)
+render (SemCommandOptions *options, const Given *given, SemFigure *figure, SemViewOptions *view)
 {
   gsize selected[MAX_SELECTED];
   SemFocus focus = { .hover = SEM_ITEM_INIT, .selected = selected };
   g_autoptr (GError) error = NULL;
-  /* Tokens can be shown without vectors. */
-  g_autoptr (SemAnalysis) analysis
-      = sem_command_analyze (options, figure->picture == SEM_PICTURE_TOKENS, &error);
+  g_autoptr (SemAnalysis) analysis = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  gsize first_text;
 
+  options->against = g_strdup (given->against);
+  /* Tokens can be shown without vectors. */
+  analysis = sem_command_analyze_two (options, figure->picture == SEM_PICTURE_TOKENS, &first_text,
+                                      &error);
+  view->first_text = MAX (first_text, 1);
   if (analysis == NULL || !find_units (analysis, given, view, selected, &focus.n_selected, &error))
     return sem_command_fail (error);
   view->show_special = options->special;
@@ -314,8 +319,10 @@ sem_cmd_render (int argc, char **argv)
       "Of the colours: full, unit, stretch or MIN..MAX", "RANGE" },
     { "order", 0, 0, G_OPTION_ARG_FILENAME, &given.order,
       "Of the heatmap: typed, clustered or by:WORD", "ORDER" },
-    { "shape", 0, 0, G_OPTION_ARG_FILENAME, &given.shape, "Of the heatmap: full or lower",
-      "SHAPE" },
+    { "shape", 0, 0, G_OPTION_ARG_FILENAME, &given.shape,
+      "Of the heatmap: full, lower or against (the first paragraph's units as rows)", "SHAPE" },
+    { "against", 0, 0, G_OPTION_ARG_FILENAME, &given.against,
+      "A second text: its units are the heatmap's columns, those of TEXT its rows", "TEXT" },
     { "color-map", 0, 0, G_OPTION_ARG_FILENAME, &given.map,
       "Of the heatmap and the vectors, like purple-green", "MAP" },
     { "components", 0, 0, G_OPTION_ARG_FILENAME, &given.components, "Of the map (default: 1,2)",

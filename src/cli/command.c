@@ -19,6 +19,7 @@ sem_command_options_clear (SemCommandOptions *options)
 {
   g_clear_pointer (&options->models, g_strfreev);
   g_clear_pointer (&options->output, g_free);
+  g_clear_pointer (&options->against, g_free);
   g_clear_pointer (&options->arguments, g_strfreev);
 }
 

@@ -54,6 +54,7 @@ typedef struct
   gboolean special, center;
   SemOutputFormat format;
   char *output;       /* NULL: standard output */
+  char *against;      /* the second of two texts, or NULL */
   char **arguments;   /* what is left: the text, a token, ...; never NULL, may be empty */
 } SemCommandOptions;
 
@@ -89,6 +90,13 @@ SemModel *sem_command_open_model_named (const char *name, gboolean tokenizer_onl
 gboolean sem_command_find_token (SemModel *model, const char *token, guint32 *id, GError **error);
 /* The analysis of TEXT with the options given; a note on standard error when only the first units are used. */
 SemAnalysis *sem_command_analyze (const SemCommandOptions *options, gboolean tokenizer_only_ok, GError **error);
+
+/* With options->against TEXT and it, a blank line between them: rows and columns of a similarity.  *first_text (may be NULL)
+ * gets how many paragraphs TEXT has, 0 when it stands by itself.  Errors: SEM_TEXT_ERROR_EMPTY when either has no words. */
+SemAnalysis *sem_command_analyze_two (const SemCommandOptions *options,
+                                      gboolean tokenizer_only_ok,
+                                      gsize *first_text,
+                                      GError **error);
 
 /* Writes to -o or standard output and gives the exit status.  A file is replaced only when everything was written;
  * a device or pipe named by -o is written to.  A full disk or closed pipe is SEM_EXIT_BAD_INPUT with its sentence. */

@@ -107,6 +107,16 @@ append_detail (GString *details, char *detail)
   g_free (detail);
 }
 
+/* Rounded down, so that only what is above all others has a hundred. */
+static void
+append_percentile (GString *details, const SemRank *rank)
+{
+  g_autofree char *percentile = sem_format_number (floor (rank->percentile), 0);
+
+  if (rank->n_pairs > 2)
+    append_detail (details, g_strdup_printf (_ ("percentile %s"), percentile));
+}
+
 static void
 append_sum_details (GString *details, const SemSum *sum, SemMetric metric)
 {
@@ -125,6 +135,7 @@ append_sum_details (GString *details, const SemSum *sum, SemMetric metric)
                      g_strdup_printf (
                          ngettext ("%s of %lu pair", "%s of %lu pairs", (gulong)sum->rank.n_pairs),
                          ordinal, (gulong)sum->rank.n_pairs));
+      append_percentile (details, &sum->rank);
     }
   append_detail (details, g_strdup_printf (_ ("dot %s ÷ (%s × %s)"), dot, norm_a, norm_b));
   if (sum->centered)
@@ -162,7 +173,7 @@ describe_pair (SemDescription *self, SemAnalysis *analysis, gsize a, gsize b)
       double value = sem_matrix_get (sem_analysis_get_similarity (analysis), a, b);
 
       self->quantity
-          = g_strdup (metric == SEM_METRIC_DOT ? _ ("dot product") : _ ("Euclidean similarity"));
+          = g_strdup (metric == SEM_METRIC_DOT ? _ ("dot product") : _ ("Euclidean distance"));
       self->value = sem_format_number (value, 2);
     }
   if (sem_analysis_is_zero (analysis, a) || sem_analysis_is_zero (analysis, b))

@@ -70,6 +70,8 @@ void sem_document_adopt_analysis (SemDocument *self, SemAnalysis *analysis);
 const SemAnalysisOptions *sem_document_get_options (SemDocument *self);
 const SemViewOptions *sem_document_get_view_options (SemDocument *self);
 void sem_document_set_heatmap_view (SemDocument *self, const SemViewport *viewport);
+/* The heatmap's range by hand: finite numbers; an end moved past the other takes it along.  FALSE when nothing changed. */
+gboolean sem_document_set_range (SemDocument *self, double min, double max);
 void sem_document_set_map_view (SemDocument *self, const SemViewport *viewport);
 
 SemAnalysis *sem_document_get_analysis (SemDocument *self); /* borrowed; NULL before the first */

@@ -51,7 +51,8 @@ DEFINE_ENUM (SemOrderKind,
 DEFINE_ENUM (SemHeatmapShape,
              sem_heatmap_shape_get_type,
              VALUE (SEM_SHAPE_FULL, "full"),
-             VALUE (SEM_SHAPE_LOWER, "lower"))
+             VALUE (SEM_SHAPE_LOWER, "lower"),
+             VALUE (SEM_SHAPE_AGAINST, "against"))
 DEFINE_ENUM (SemColorBy,
              sem_color_by_get_type,
              VALUE (SEM_COLOR_BY_UNIT, "unit"),

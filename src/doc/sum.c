@@ -50,7 +50,8 @@ sem_sum_compute (SemAnalysis *analysis, gsize a, gsize b, gsize n_top, SemSum *o
     }
   sem_cosine (x, y, out->dim, &out->cosine);
   if (a != b)
-    sem_similarity_rank (sem_analysis_get_similarity (analysis), a, b, &out->rank);
+    sem_similarity_rank (sem_analysis_get_similarity (analysis),
+                         sem_analysis_get_options (analysis)->metric, a, b, &out->rank);
   out->n_top = sem_contributions (x, y, out->dim, out->top, MIN (n_top, SEM_SUM_MAX_TOP));
   for (gsize i = 0; i < out->n_top; i++)
     top_sum += out->top[i].product;

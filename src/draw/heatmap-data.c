@@ -5,6 +5,9 @@
 #include "draw/i18n.h"
 
 #include <math.h>
+#include <string.h>
+
+#define MUCH_LONGER 1.4 /* than nine of ten names */
 
 SemHeatmapData *
 sem_heatmap_data_ref (SemHeatmapData *self)
@@ -28,13 +31,16 @@ sem_heatmap_data_unref (SemHeatmapData *self)
     return;
   if (!self->symmetric)
     {
-      free_names (self->col_names, self->n_cols);
-      g_free (self->col_widths);
-      g_free (self->col_zero);
       g_free (self->col_order);
       g_free (self->col_place);
     }
-  free_names (self->row_names, self->n_rows);
+  if (!self->shares_units)
+    {
+      free_names (self->col_names, self->n_col_units);
+      g_free (self->col_widths);
+      g_free (self->col_zero);
+    }
+  free_names (self->row_names, self->n_row_units);
   g_free (self->row_widths);
   g_free (self->row_zero);
   g_free (self->row_order);
@@ -43,68 +49,10 @@ sem_heatmap_data_unref (SemHeatmapData *self)
   g_free (self->message);
   sem_histogram_clear (&self->histogram);
   g_clear_pointer (&self->values, sem_matrix_unref);
+  g_clear_pointer (&self->block, sem_matrix_unref);
   g_clear_pointer (&self->analysis, sem_analysis_unref);
   g_clear_pointer (&self->text, sem_text_context_unref);
   g_free (self);
-}
-
-static double *
-measure_names (SemTextContext *text, char **names, gsize n, double *widest, double *tallest)
-{
-  double *widths = g_new (double, MAX (n, 1));
-
-  *widest = 0.0;
-  for (gsize i = 0; i < n; i++)
-    {
-      SemTextSize size;
-
-      sem_text_measure (text, SEM_FONT_BODY_BOLD, SEM_HEATMAP_MEASURE_SIZE, names[i], &size);
-      widths[i] = size.width;
-      *widest = MAX (*widest, size.width);
-      *tallest = MAX (*tallest, size.height / SEM_HEATMAP_MEASURE_SIZE);
-    }
-  return widths;
-}
-
-/* place -> unit and its inverse; order NULL: as they are. */
-static void
-make_order (const SemOrder *order, gsize n, gsize **unit_of, gsize **place_of)
-{
-  *unit_of = g_new (gsize, MAX (n, 1));
-  *place_of = g_new (gsize, MAX (n, 1));
-  for (gsize i = 0; i < n; i++)
-    {
-      (*unit_of)[i] = order ? order->units[i] : i;
-      (*place_of)[(*unit_of)[i]] = i;
-    }
-}
-
-/* Names are taken over. */
-static void
-finish (SemHeatmapData *self, const SemOrder *order, SemTextContext *text)
-{
-  self->text = sem_text_context_ref (text);
-  self->row_widths
-      = measure_names (text, self->row_names, self->n_rows, &self->widest_row, &self->line_height);
-  make_order (order, self->n_rows, &self->row_order, &self->row_place);
-  self->is_typed = order == NULL;
-  if (order && order->merges && self->n_rows > 1)
-    self->merges = g_memdup2 (order->merges, (self->n_rows - 1) * sizeof *order->merges);
-  if (self->symmetric)
-    {
-      self->col_names = self->row_names;
-      self->col_widths = self->row_widths;
-      self->widest_col = self->widest_row;
-      self->col_zero = self->row_zero;
-      self->col_order = self->row_order;
-      self->col_place = self->row_place;
-    }
-  else
-    {
-      self->col_widths = measure_names (text, self->col_names, self->n_cols, &self->widest_col,
-                                        &self->line_height);
-      make_order (NULL, self->n_cols, &self->col_order, &self->col_place);
-    }
 }
 
 static int
@@ -113,6 +61,92 @@ compare_doubles (gconstpointer a, gconstpointer b)
   double x = *(const double *)a, y = *(const double *)b;
 
   return x < y ? -1 : x > y;
+}
+
+static double *
+measure_names (SemTextContext *text, char **names, gsize n, double *tallest)
+{
+  double *widths = g_new (double, MAX (n, 1));
+
+  for (gsize i = 0; i < n; i++)
+    {
+      SemTextSize size;
+
+      sem_text_measure (text, SEM_FONT_BODY_BOLD, SEM_HEATMAP_MEASURE_SIZE, names[i], &size);
+      widths[i] = size.width;
+      *tallest = MAX (*tallest, size.height / SEM_HEATMAP_MEASURE_SIZE);
+    }
+  return widths;
+}
+
+/* Places of n of the n_units units, from the first of them on: place -> unit and its inverse;
+ * order, of those n alone, NULL: as they are. */
+static void
+make_order (const SemOrder *order,
+            gsize first,
+            gsize n,
+            gsize n_units,
+            gsize **unit_of,
+            gsize **place_of)
+{
+  *unit_of = g_new (gsize, MAX (n, 1));
+  *place_of = g_new (gsize, MAX (n_units, 1));
+  for (gsize i = 0; i < n_units; i++)
+    (*place_of)[i] = G_MAXSIZE;
+  for (gsize i = 0; i < n; i++)
+    {
+      (*unit_of)[i] = first + (order ? order->units[i] : i);
+      (*place_of)[(*unit_of)[i]] = i;
+    }
+}
+
+/* The width to keep free for names: of the widest, but one name much longer than the others is
+ * rather elided than that all cells shrink for it. */
+static double
+find_widest (const double *widths, const gsize *units, gsize n)
+{
+  g_autofree double *sorted = g_new (double, MAX (n, 1));
+
+  if (n == 0)
+    return 0.0;
+  for (gsize i = 0; i < n; i++)
+    sorted[i] = widths[units[i]];
+  qsort (sorted, n, sizeof *sorted, compare_doubles);
+  return MIN (sorted[n - 1], MUCH_LONGER * sorted[(n - 1) * 9 / 10]);
+}
+
+/* Names are taken over.  Columns begin at the unit first_col; each order is of its own side. */
+static void
+finish (SemHeatmapData *self,
+        const SemOrder *rows,
+        const SemOrder *cols,
+        gsize first_col,
+        SemTextContext *text)
+{
+  self->text = sem_text_context_ref (text);
+  self->row_widths = measure_names (text, self->row_names, self->n_row_units, &self->line_height);
+  make_order (rows, 0, self->n_rows, self->n_row_units, &self->row_order, &self->row_place);
+  self->is_typed = rows == NULL && first_col == 0;
+  if (rows && rows->merges && self->n_rows > 1)
+    self->merges = g_memdup2 (rows->merges, (self->n_rows - 1) * sizeof *rows->merges);
+  if (self->shares_units)
+    {
+      self->col_names = self->row_names;
+      self->col_widths = self->row_widths;
+      self->col_zero = self->row_zero;
+    }
+  else
+    self->col_widths = measure_names (text, self->col_names, self->n_col_units, &self->line_height);
+  if (self->symmetric)
+    {
+      self->col_order = self->row_order;
+      self->col_place = self->row_place;
+    }
+  else
+    make_order (cols, first_col, self->n_cols, self->n_col_units, &self->col_order,
+                &self->col_place);
+  self->widest_row = find_widest (self->row_widths, self->row_order, self->n_rows);
+  self->widest_col = find_widest (self->col_widths, self->col_order, self->n_cols);
 }
 
 /* Of all values of a rectangle; percentiles interpolate as sem_similarity_statistics() does. */
@@ -167,9 +201,9 @@ sem_heatmap_data_new_for_matrix (SemMatrix *values,
   SemHeatmapData *self = g_new0 (SemHeatmapData, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->n_rows = sem_matrix_get_n_rows (values);
-  self->n_cols = sem_matrix_get_n_cols (values);
-  self->symmetric = col_names == NULL;
+  self->n_rows = self->n_row_units = sem_matrix_get_n_rows (values);
+  self->n_cols = self->n_col_units = sem_matrix_get_n_cols (values);
+  self->symmetric = self->shares_units = col_names == NULL;
   self->values = sem_matrix_ref (values);
   self->metric = metric;
   self->row_names = copy_names (row_names, self->n_rows);
@@ -179,7 +213,7 @@ sem_heatmap_data_new_for_matrix (SemMatrix *values,
     sem_similarity_statistics (values, &self->statistics);
   else
     compute_rectangle_statistics (values, &self->statistics);
-  finish (self, order, text);
+  finish (self, order, NULL, 0, text);
   if (self->n_rows == 0 || self->n_cols == 0)
     self->message = g_strdup (_ ("Type something, and its similarities appear here."));
   return self;
@@ -218,6 +252,91 @@ make_asked_order (const SemMatrix *values, SemMetric metric, const SemViewOption
   return sem_order_clustered (similarity, NULL, NULL);
 }
 
+/* Paragraphs of the first of two texts; 0: one text is shown by itself. */
+static gsize
+get_first_text (const SemViewOptions *options)
+{
+  return options->shape == SEM_SHAPE_AGAINST ? MAX (options->first_text, 1) : 0;
+}
+
+/* A part of the similarities. */
+static SemMatrix *
+copy_block (const SemMatrix *values, gsize row, gsize n_rows, gsize col, gsize n_cols)
+{
+  SemMatrix *block = sem_matrix_new (n_rows, n_cols, NULL);
+
+  for (gsize i = 0; block && i < n_rows; i++)
+    memcpy (sem_matrix_get_data (block) + i * n_cols, sem_matrix_get_row (values, row + i) + col,
+            n_cols * sizeof (double));
+  return block;
+}
+
+/* The n units from the first on by their similarity to another one, most similar first. */
+static SemOrder *
+order_side_by_unit (const SemMatrix *similarity, gsize unit, gsize first, gsize n)
+{
+  g_autoptr (SemOrder) all = sem_order_by_unit (similarity, unit);
+  SemOrder *order = sem_order_typed (n);
+  gsize place = 0;
+
+  for (gsize i = 0; i < all->n; i++)
+    if (all->units[i] >= first && all->units[i] < first + n)
+      {
+        order->units[place] = all->units[i] - (guint32)first;
+        order->places[order->units[place]] = (guint32)place;
+        place++;
+      }
+  return order;
+}
+
+/* The order of one side of two texts: by a unit of the other side, or clustered by itself.  NULL:
+ * as typed. */
+static SemOrder *
+make_side_order (const SemHeatmapData *self, const SemViewOptions *options, gsize first, gsize n)
+{
+  const gsize unit = options->order_unit;
+  g_autoptr (SemMatrix) similarity = NULL;
+  g_autoptr (SemMatrix) own = NULL;
+
+  if (options->order == SEM_ORDER_TYPED
+      || (options->order == SEM_ORDER_BY_UNIT
+          && (unit >= self->n_row_units || (unit >= first && unit < first + n))))
+    return NULL;
+  similarity = dup_similarity (self->values, self->metric);
+  if (!similarity)
+    return NULL;
+  if (options->order == SEM_ORDER_BY_UNIT)
+    return order_side_by_unit (similarity, unit, first, n);
+  own = copy_block (similarity, first, n, first, n);
+  return own ? sem_order_clustered (own, NULL, NULL) : NULL;
+}
+
+/* The first text's units as rows, all others as columns. */
+static void
+finish_against (SemHeatmapData *self, const SemViewOptions *options, SemTextContext *text)
+{
+  const gsize n = self->n_row_units;
+  const gsize n_first
+      = sem_units_count_in_paragraphs (sem_analysis_get_units (self->analysis), self->first_text);
+  g_autoptr (SemOrder) rows = NULL, cols = NULL;
+
+  self->symmetric = FALSE;
+  self->n_rows = n_first;
+  self->n_cols = n - n_first;
+  if (n_first == 0 || n_first == n)
+    self->message = g_strdup (_ ("Two texts are needed, with a blank line between them:\n"
+                                 "the first one becomes the rows, what follows the columns."));
+  else
+    {
+      self->block = copy_block (self->values, 0, n_first, n_first, n - n_first);
+      rows = make_side_order (self, options, 0, n_first);
+      cols = make_side_order (self, options, n_first, n - n_first);
+    }
+  if (self->block)
+    compute_rectangle_statistics (self->block, &self->statistics);
+  finish (self, rows, cols, n_first, text);
+}
+
 static const char *
 explain_emptiness (SemAnalysis *analysis)
 {
@@ -239,14 +358,15 @@ sem_heatmap_data_new (SemAnalysis *analysis, const SemViewOptions *options, SemT
   self->analysis = sem_analysis_ref (analysis);
   self->order = options->order;
   self->order_unit = options->order_unit;
+  self->first_text = get_first_text (options);
   self->metric = sem_analysis_get_options (analysis)->metric;
-  self->n_rows = self->n_cols = n;
-  self->symmetric = TRUE;
+  self->n_rows = self->n_cols = self->n_row_units = self->n_col_units = n;
+  self->symmetric = self->shares_units = TRUE;
   self->row_names = g_new0 (char *, n + 1);
   if (n == 0)
     {
       self->message = g_strdup (explain_emptiness (analysis));
-      finish (self, NULL, text);
+      finish (self, NULL, NULL, 0, text);
       return self;
     }
   self->values = sem_matrix_ref ((SemMatrix *)sem_analysis_get_similarity (analysis));
@@ -260,8 +380,13 @@ sem_heatmap_data_new (SemAnalysis *analysis, const SemViewOptions *options, SemT
     }
   if (!any_zero)
     g_clear_pointer (&self->row_zero, g_free);
-  order = make_asked_order (self->values, self->metric, options);
-  finish (self, order, text);
+  if (self->first_text > 0)
+    finish_against (self, options, text);
+  else
+    {
+      order = make_asked_order (self->values, self->metric, options);
+      finish (self, order, NULL, 0, text);
+    }
   return self;
 }
 
@@ -269,7 +394,8 @@ gboolean
 sem_heatmap_data_fits (const SemHeatmapData *self, const SemLayoutInput *input)
 {
   return self->analysis && self->analysis == input->analysis && self->text == input->text
-         && self->order == input->options->order && self->order_unit == input->options->order_unit;
+         && self->order == input->options->order && self->order_unit == input->options->order_unit
+         && self->first_text == get_first_text (input->options);
 }
 
 const SemHistogram *
@@ -279,7 +405,8 @@ sem_heatmap_data_get_histogram (SemHeatmapData *self, double min, double max, gs
       || self->histogram_max != max)
     {
       sem_histogram_clear (&self->histogram);
-      sem_histogram_init (&self->histogram, self->values, self->symmetric, min, max, n_bins);
+      sem_histogram_init (&self->histogram, self->block ? self->block : self->values,
+                          self->symmetric, min, max, n_bins);
       self->histogram_min = min;
       self->histogram_max = max;
     }

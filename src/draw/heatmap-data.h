@@ -13,16 +13,19 @@ G_BEGIN_DECLS
 typedef struct
 {
   gatomicrefcount ref_count;
-  gsize n_rows, n_cols;
+  gsize n_rows, n_cols;            /* places */
+  gsize n_row_units, n_col_units;  /* units the values, names and places are numbered by; those places show may be fewer */
   gboolean symmetric;        /* rows and columns are the same units: there is a diagonal */
-  SemMatrix *values;         /* n_rows x n_cols by unit; NULL when empty */
+  gboolean shares_units;     /* rows and columns are numbered alike: symmetric, or two parts of one text */
+  SemMatrix *values;         /* n_row_units x n_col_units; NULL when empty */
+  SemMatrix *block;          /* n_rows x n_cols: those that are shown, when they are not all of values; else NULL */
   char **row_names, **col_names; /* by unit; the same array when symmetric */
   double *row_widths, *col_widths; /* of the names at SEM_HEATMAP_MEASURE_SIZE; the same array when symmetric */
   double widest_row, widest_col;
   double line_height; /* of the tallest name, in sizes */
   gboolean *row_zero, *col_zero; /* by unit: its vector is all zeros; NULL: none is */
   gsize *row_order, *col_order;  /* place -> unit */
-  gsize *row_place, *col_place;  /* unit -> place */
+  gsize *row_place, *col_place;  /* unit -> place; G_MAXSIZE: it has none */
   gboolean is_typed;             /* places are units */
   SemMerge *merges;              /* n_rows - 1 of them in order of height, or NULL without a tree */
   SemMetric metric;
@@ -31,6 +34,7 @@ typedef struct
   SemAnalysis *analysis; /* it was made from, or NULL */
   SemOrderKind order;
   gsize order_unit;
+  gsize first_text; /* 0: not one text against another */
   SemTextContext *text;
   SemHistogram histogram; /* of the range last asked for: a cache, filled by sem_heatmap_data_get_histogram() */
   double histogram_min, histogram_max;
@@ -48,6 +52,17 @@ SemHeatmapData *sem_heatmap_data_new_for_matrix (SemMatrix *values,
                                                  SemMetric metric,
                                                  const SemOrder *order,
                                                  SemTextContext *text);
+/* Has the unit a row, or a column? */
+static inline gboolean
+sem_heatmap_data_has_row (const SemHeatmapData *self, gsize unit)
+{
+  return unit < self->n_row_units && self->row_place[unit] < self->n_rows;
+}
+static inline gboolean
+sem_heatmap_data_has_col (const SemHeatmapData *self, gsize unit)
+{
+  return unit < self->n_col_units && self->col_place[unit] < self->n_cols;
+}
 /* Is it what sem_heatmap_data_new() would make again? */
 gboolean sem_heatmap_data_fits (const SemHeatmapData *self, const SemLayoutInput *input);
 /* All pairs counted over a range; borrowed, until the next call. */

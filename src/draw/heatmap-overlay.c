@@ -105,15 +105,22 @@ draw_col_chip (const SemHeatmap *self, gsize unit, cairo_t *cr)
 static void
 draw_unit (const SemHeatmap *self, gsize unit, gboolean bands, cairo_t *cr)
 {
-  if (unit >= self->data->n_rows || !self->data->symmetric)
+  const SemHeatmapData *data = self->data;
+
+  if (!data->shares_units)
     return;
-  if (bands)
+  if (sem_heatmap_data_has_row (data, unit))
     {
-      draw_band (self, TRUE, self->data->row_place[unit], cr);
-      draw_band (self, FALSE, self->data->col_place[unit], cr);
+      if (bands)
+        draw_band (self, TRUE, data->row_place[unit], cr);
+      draw_row_chip (self, unit, cr);
     }
-  draw_row_chip (self, unit, cr);
-  draw_col_chip (self, unit, cr);
+  if (sem_heatmap_data_has_col (data, unit))
+    {
+      if (bands)
+        draw_band (self, FALSE, data->col_place[unit], cr);
+      draw_col_chip (self, unit, cr);
+    }
 }
 
 static void
@@ -122,8 +129,20 @@ draw_pair (const SemHeatmap *self, gsize unit, gsize other, cairo_t *cr)
   const SemHeatmapData *data = self->data;
   gsize row, col;
 
-  if (unit >= data->n_rows || other >= data->n_cols)
-    return;
+  /* Of two texts only one way round is a cell; two units of one text are none. */
+  if (data->shares_units && !data->symmetric && !sem_heatmap_data_has_row (data, unit))
+    {
+      gsize swap = unit;
+
+      unit = other;
+      other = swap;
+    }
+  if (!sem_heatmap_data_has_row (data, unit) || !sem_heatmap_data_has_col (data, other))
+    {
+      draw_unit (self, unit, TRUE, cr);
+      draw_unit (self, other, TRUE, cr);
+      return;
+    }
   row = data->row_place[unit];
   col = data->col_place[other];
   if (!sem_heatmap_is_shown (self, row, col))
@@ -149,8 +168,8 @@ draw_selection_rings (const SemHeatmap *self, const SemFocus *focus, cairo_t *cr
 
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < n; j++)
-      if (i != j && focus->selected[i] < self->data->n_rows
-          && focus->selected[j] < self->data->n_rows)
+      if (i != j && sem_heatmap_data_has_row (self->data, focus->selected[i])
+          && sem_heatmap_data_has_col (self->data, focus->selected[j]))
         draw_ring (self, self->data->row_place[focus->selected[i]],
                    self->data->col_place[focus->selected[j]], 1.0, cr);
 }
@@ -165,7 +184,7 @@ sem_heatmap_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_
     return;
   for (gsize i = 0; i < focus->n_selected; i++)
     draw_unit (self, focus->selected[i], FALSE, cr);
-  if (focus->n_selected > 2 && self->data->symmetric)
+  if (focus->n_selected > 2 && self->data->shares_units)
     draw_selection_rings (self, focus, cr);
   draw_unit (self, sem_plot_get_unit (&focus->hover), TRUE, cr);
   if (sem_plot_get_pair (focus, &unit, &other))

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#define COL_FOOT 1.0 /* height of the box of a column's name */
+
 gboolean
 sem_heatmap_get_cell_box (const SemHeatmap *self, gsize row_place, gsize col_place, SemBox *box)
 {
@@ -52,7 +54,7 @@ pick_label (const SemHeatmap *self, double x, double y, SemItem *item)
 
   if (y >= self->plot.y && y < self->plot.y + self->plot.height && x >= left && x < self->plot.x)
     item->unit = self->data->row_order[find_place (self, TRUE, y)];
-  else if (self->data->symmetric && y >= top && y < self->plot.y && foot >= self->plot.x
+  else if (self->data->shares_units && y >= top && y < self->plot.y && foot >= self->plot.x
            && foot < self->plot.x + self->plot.width)
     item->unit = self->data->col_order[find_place (self, FALSE, foot)];
   else
@@ -78,6 +80,17 @@ sem_heatmap_pick (const SemLayout *layout, double x, double y, SemItem *item)
   item->other = self->data->col_order[col];
 }
 
+/* A unit that has a column only: the foot of its label, which is where every slant begins. */
+static gboolean
+locate_col (const SemHeatmap *self, gsize unit, SemBox *box)
+{
+  if (!sem_heatmap_data_has_col (self->data, unit)
+      || !sem_heatmap_get_cell_box (self, self->first_row, self->data->col_place[unit], box))
+    return FALSE;
+  *box = (SemBox){ box->x, self->plot.y - COL_FOOT, box->width, COL_FOOT };
+  return TRUE;
+}
+
 gboolean
 sem_heatmap_locate (const SemLayout *layout, const SemItem *item, SemBox *box)
 {
@@ -88,13 +101,15 @@ sem_heatmap_locate (const SemLayout *layout, const SemItem *item, SemBox *box)
   if (data->message)
     return FALSE;
   if (item->kind == SEM_ITEM_PAIR)
-    return item->unit < data->n_rows && item->other < data->n_cols
+    return sem_heatmap_data_has_row (data, item->unit)
+           && sem_heatmap_data_has_col (data, item->other)
            && sem_heatmap_is_shown (self, data->row_place[item->unit], data->col_place[item->other])
            && sem_heatmap_get_cell_box (self, data->row_place[item->unit],
                                         data->col_place[item->other], box);
-  if (unit >= data->n_rows)
-    return FALSE;
-  if (!sem_heatmap_get_cell_box (self, data->row_place[unit], self->first_col, box))
+  if (data->shares_units && !sem_heatmap_data_has_row (data, unit))
+    return locate_col (self, unit, box);
+  if (!sem_heatmap_data_has_row (data, unit)
+      || !sem_heatmap_get_cell_box (self, data->row_place[unit], self->first_col, box))
     return FALSE;
   box->width
       = MIN (data->row_widths[unit] * self->label_size / SEM_HEATMAP_MEASURE_SIZE, self->row_room);
@@ -122,8 +137,8 @@ sem_heatmap_step (const SemLayout *layout, const SemItem *from, int dx, int dy, 
     return;
   *to = (SemItem)SEM_ITEM_INIT;
   to->kind = SEM_ITEM_PAIR;
-  if (from && from->kind == SEM_ITEM_PAIR && from->unit < data->n_rows
-      && from->other < data->n_cols)
+  if (from && from->kind == SEM_ITEM_PAIR && sem_heatmap_data_has_row (data, from->unit)
+      && sem_heatmap_data_has_col (data, from->other))
     {
       row = shift_place (data->row_place[from->unit], dy, data->n_rows);
       col = shift_place (data->col_place[from->other], dx, data->n_cols);
@@ -133,7 +148,7 @@ sem_heatmap_step (const SemLayout *layout, const SemItem *from, int dx, int dy, 
           col = data->col_place[from->other];
         }
     }
-  else if (unit < data->n_rows)
+  else if (sem_heatmap_data_has_row (data, unit))
     {
       row = shift_place (data->row_place[unit], dy, data->n_rows);
       if (dx == 0)

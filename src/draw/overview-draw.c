@@ -147,7 +147,8 @@ say_pair (const SemOverviewLayout *self, cairo_t *cr, double x)
   sem_cosine (sem_matrix_get_row (vectors, self->selected[0]),
               sem_matrix_get_row (vectors, self->selected[1]), sem_matrix_get_n_cols (vectors),
               &sum);
-  sem_similarity_rank (sem_analysis_get_similarity (self->analysis), self->selected[0],
+  sem_similarity_rank (sem_analysis_get_similarity (self->analysis),
+                       sem_analysis_get_options (self->analysis)->metric, self->selected[0],
                        self->selected[1], &rank);
   word = sem_cosine_get_word (sum.cosine);
   {

@@ -98,6 +98,27 @@ def _():
         assert close(out["norm"], math.sqrt(dot(rows["planet"], rows["planet"])))
 
 
+@tap.test("similarity --against: the first text's units as rows, the second's as columns, in JSON, CSV and text")
+def _():
+    for folder, rows, _ids in MODELS.values():
+        out = run_json("similarity", "-m", folder, "Earth planet", "--against", "system solar in")
+        assert list(out) == ["rows", "columns", "dim", "metric", "centered", "matrix", "mean"], list(out)
+        assert out["rows"] == ["Earth", "planet"] and out["columns"] == ["system", "solar", "in"], out
+        for i, row in enumerate(out["rows"]):
+            for j, column in enumerate(out["columns"]):
+                x, y = rows[row.lower()], rows[column]
+                assert close(out["matrix"][i][j], dot(x, y) / math.sqrt(dot(x, x) * dot(y, y)))
+        assert close(out["mean"], sum(map(sum, out["matrix"])) / 6)
+    lines = run("similarity", "-m", F32, "--format=csv", "Earth planet", "--against", "solar").decode().split("\r\n")
+    assert lines[0] == ",solar" and lines[2].startswith("planet,") and len(lines) == 4, lines
+    assert "column 1: solar" in run("similarity", "-m", F32, "Earth planet", "--against", "solar").decode()
+    # A first text of two paragraphs stays the first text, and an empty one has no rows.
+    assert run_json("similarity", "-m", F32, "Earth\n\nplanet", "--against", "solar")["rows"] == ["Earth", "planet"]
+    for first, second in ("...", "solar"), ("Earth", " "):
+        done = subprocess.run([CLI, "similarity", "-m", F32, first, "--against", second], capture_output=True)
+        assert done.returncode == 1 and b"no word in the" in done.stderr, done.stderr
+
+
 @tap.test("similarity: labels, matrix and mean are those of the vectors, raw and centred")
 def _():
     for folder, rows, _ids in MODELS.values():

@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "fixture.h"
 
+#include <math.h>
 #include <string.h>
 
 #define EXAMPLE "Earth is a planet of the solar system. All planets revolve around the sun."
@@ -295,6 +296,29 @@ test_dispose_while_busy (void)
   g_object_unref (document);
 }
 
+/* The range by hand: the end that moves keeps its place, numbers that are none are refused, and the
+ * same range twice announces nothing. */
+static void
+test_range_by_hand (void)
+{
+  g_autoptr (SemDocument) document = fixture_new_document (EXAMPLE);
+  const SemViewOptions *view = sem_document_get_view_options (document);
+  guint64 revision = sem_document_get_revision (document, SEM_CHANGED_VIEW);
+
+  g_assert_false (sem_document_set_range (document, -1.0, 1.0));
+  g_assert_false (sem_document_set_range (document, NAN, 1.0));
+  g_assert_false (sem_document_set_range (document, 0.0, INFINITY));
+  g_assert_cmpuint (sem_document_get_revision (document, SEM_CHANGED_VIEW), ==, revision);
+  g_assert_true (sem_document_set_range (document, -0.2, 0.4));
+  g_assert_cmpuint (sem_document_get_revision (document, SEM_CHANGED_VIEW), ==, revision + 1);
+  g_assert_true (sem_document_set_range (document, 0.5, 0.4));
+  g_assert_cmpfloat (view->range_min, ==, 0.5);
+  g_assert_cmpfloat (view->range_max, >, 0.5);
+  g_assert_true (sem_document_set_range (document, 0.5, -3.0));
+  g_assert_cmpfloat (view->range_max, ==, -3.0);
+  g_assert_cmpfloat (view->range_min, <, -3.0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -309,6 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doc/document/odd-texts", test_odd_texts);
   g_test_add_func ("/doc/document/model-error-keeps-model", test_model_error_keeps_model);
   g_test_add_func ("/doc/document/open-model", test_open_model);
+  g_test_add_func ("/doc/document/range-by-hand", test_range_by_hand);
   g_test_add_func ("/doc/document/dispose-while-busy", test_dispose_while_busy);
   return g_test_run ();
 }

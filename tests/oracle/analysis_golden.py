@@ -3,7 +3,7 @@
 """analysis_golden.py: writes tests/golden/analysis/*.json with NumPy, SciPy and scikit-learn (run by hand, never by the build).
 
 Each file: rows, and what outside libraries say of them: cosine (raw and centred), dot, Euclidean distance, pair statistics
-(numpy.percentile), PCA (sklearn.decomposition.PCA, svd_solver="full", sign by our rule), neighbours kept (sklearn's
+(numpy.percentile), ranks and percentiles of pairs (scipy.stats.rankdata, percentileofscore), PCA (sklearn.decomposition.PCA, svd_solver="full", sign by our rule), neighbours kept (sklearn's
 NearestNeighbors in both spaces), average linkage (scipy.cluster.hierarchy) and the length of its optimal leaf order, Procrustes
 (scipy.linalg.orthogonal_procrustes).  Made with NumPy 1.24, SciPy 1.10, scikit-learn 1.2."""
 import json
@@ -12,6 +12,7 @@ import os
 import numpy as np
 import scipy.cluster.hierarchy as hierarchy
 import scipy.linalg
+import scipy.stats
 from sklearn.decomposition import PCA
 from sklearn.metrics.pairwise import cosine_similarity
 from sklearn.neighbors import NearestNeighbors
@@ -73,6 +74,13 @@ def cluster(x):
             "length": float(shortest(z, d)), "scipy_length": float(sum(d[a, b] for a, b in zip(best, best[1:])))}
 
 
+def ranks(values):
+    """Of all pairs, row by row above the diagonal; the larger the value, the better."""
+    upper = values[np.triu_indices(len(values), 1)]
+    return {"rank": scipy.stats.rankdata(-upper, method="min").astype(int).tolist(),
+            "percentile": [float(scipy.stats.percentileofscore(upper, value, kind="strict")) for value in upper]}
+
+
 def write(name, x, with_cluster=True, with_kept=True):
     x = np.asarray(x, dtype=np.float64)
     n = len(x)
@@ -83,6 +91,8 @@ def write(name, x, with_cluster=True, with_kept=True):
            "statistics": {"mean": upper.mean(), "min": upper.min(), "max": upper.max(), "percentile_2": np.percentile(upper, 2),
                           "percentile_98": np.percentile(upper, 98)},
            "pca": pca(x, 10)}
+    out["ranks"] = ranks(c)
+    out["distance_ranks"] = ranks(-np.array(out["euclidean"]))
     if with_kept:
         out["neighbors_kept"] = kept(x, np.array(out["pca"]["coordinates"])[:, :2])
     if with_cluster:

@@ -19,8 +19,9 @@ struct _SemCard
 
   SemDocument *document;
   char *title;
-  char *about;     /* "between %s" */
-  gboolean counts; /* everything that can be counted in the text instead */
+  char *about;            /* "between %s" */
+  gboolean counts;        /* everything that can be counted in the text instead */
+  gboolean names_measure; /* the title is what the heatmap's numbers are */
 };
 
 enum
@@ -30,6 +31,7 @@ enum
   PROP_TITLE,
   PROP_ABOUT,
   PROP_COUNTS,
+  PROP_NAMES_MEASURE,
   N_PROPS
 };
 
@@ -78,12 +80,27 @@ dup_about (SemCard *self)
                       NULL);
 }
 
+static const char *
+get_title (SemCard *self)
+{
+  static const char *const measures[] = { [SEM_METRIC_COSINE] = N_ ("Cosine similarity"),
+                                          [SEM_METRIC_DOT] = N_ ("Dot product"),
+                                          [SEM_METRIC_EUCLIDEAN] = N_ ("Euclidean distance") };
+  SemAnalysis *analysis
+      = self->document == NULL ? NULL : sem_document_get_analysis (self->document);
+
+  if (self->names_measure)
+    return _ (measures[analysis == NULL ? SEM_METRIC_COSINE
+                                        : sem_analysis_get_options (analysis)->metric]);
+  return self->title == NULL ? "" : self->title;
+}
+
 static void
 update_label (SemCard *self)
 {
   g_autofree char *about = dup_about (self);
   g_autofree char *markup = g_markup_printf_escaped ("<b>%s</b> <span alpha=\"65%%\">%s</span>",
-                                                     self->title == NULL ? "" : self->title, about);
+                                                     get_title (self), about);
 
   gtk_label_set_markup (self->label, markup);
 }
@@ -119,6 +136,9 @@ sem_card_set_property (GObject *object, guint id, const GValue *value, GParamSpe
       break;
     case PROP_COUNTS:
       self->counts = g_value_get_boolean (value);
+      break;
+    case PROP_NAMES_MEASURE:
+      self->names_measure = g_value_get_boolean (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -158,6 +178,7 @@ sem_card_class_init (SemCardClass *klass)
       = g_param_spec_object ("document", NULL, NULL, SEM_TYPE_DOCUMENT, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_COUNTS] = g_param_spec_boolean ("counts", NULL, NULL, FALSE, flags);
+  properties[PROP_NAMES_MEASURE] = g_param_spec_boolean ("names-measure", NULL, NULL, FALSE, flags);
   properties[PROP_ABOUT] = g_param_spec_string ("about", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -54,19 +54,35 @@ sem_contributions (const double *a, const double *b, gsize dim, SemContribution 
 
 /* --- all pairs --- */
 
-void
-sem_similarity_rank (const SemMatrix *similarity, gsize i, gsize j, SemRank *out)
+/* Pairs larger and smaller than the pair (i, j). */
+static void
+count_pairs (const SemMatrix *values, gsize i, gsize j, gsize *n_larger, gsize *n_smaller)
 {
-  gsize n = sem_matrix_get_n_rows (similarity), larger = 0, smaller = 0;
-  double value = sem_matrix_get (similarity, i, j);
+  gsize n = sem_matrix_get_n_rows (values), larger = 0, smaller = 0;
+  double value = sem_matrix_get (values, i, j);
   for (gsize a = 0; a < n; a++)
     {
-      const double *row = sem_matrix_get_row (similarity, a);
+      const double *row = sem_matrix_get_row (values, a);
       for (gsize b = a + 1; b < n; b++)
         {
           larger += row[b] > value;
           smaller += row[b] < value;
         }
+    }
+  *n_larger = larger;
+  *n_smaller = smaller;
+}
+
+void
+sem_similarity_rank (const SemMatrix *values, SemMetric metric, gsize i, gsize j, SemRank *out)
+{
+  gsize n = sem_matrix_get_n_rows (values), larger, smaller;
+  count_pairs (values, i, j, &larger, &smaller);
+  if (metric == SEM_METRIC_EUCLIDEAN)
+    {
+      gsize swapped = larger;
+      larger = smaller;
+      smaller = swapped;
     }
   out->n_pairs = n * (n - (n > 0)) / 2;
   out->rank = larger + 1;

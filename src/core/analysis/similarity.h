@@ -52,13 +52,14 @@ typedef struct
 /* The n_top dimensions of largest |a_i b_i|, largest first (ties: lower index); returns how many were written. */
 gsize sem_contributions (const double *a, const double *b, gsize dim, SemContribution *top, gsize n_top);
 
-/* Rank of the pair (i, j) among all n (n - 1) / 2 pairs, 1 = most similar; equal values share the better rank. */
+/* Rank of the pair (i, j) among all n (n - 1) / 2 pairs, 1 = most similar, which is the smallest distance; equal values
+ * share the better rank. */
 typedef struct
 {
   gsize rank, n_pairs;
-  double percentile; /* share of pairs that are smaller, 0..100 */
+  double percentile; /* share of pairs that are less similar, 0..100: scipy.stats.percentileofscore (kind="strict") */
 } SemRank;
-void sem_similarity_rank (const SemMatrix *similarity, gsize i, gsize j, SemRank *out);
+void sem_similarity_rank (const SemMatrix *values, SemMetric metric, gsize i, gsize j, SemRank *out);
 
 /* What is said of all pairs together; the diagonal is left out. */
 typedef struct

@@ -110,17 +110,25 @@ get_label (SemAnalysis *analysis, gsize unit)
   return sem_units_get (sem_analysis_get_units (analysis), unit)->label;
 }
 
+/* "key":[labels of the units first .. end - 1] */
 static void
-append_labels (GString *string, SemAnalysis *analysis)
+append_labels_of (GString *string, const char *key, SemAnalysis *analysis, gsize first, gsize end)
 {
-  g_string_append (string, "{\"labels\":[");
-  for (gsize i = 0; i < sem_analysis_get_n (analysis); i++)
+  g_string_append_printf (string, "\"%s\":[", key);
+  for (gsize i = first; i < end; i++)
     {
-      if (i > 0)
+      if (i > first)
         g_string_append_c (string, ',');
       sem_append_json_string (string, get_label (analysis, i));
     }
   g_string_append_c (string, ']');
+}
+
+static void
+append_labels (GString *string, SemAnalysis *analysis)
+{
+  g_string_append_c (string, '{');
+  append_labels_of (string, "labels", analysis, 0, sem_analysis_get_n (analysis));
 }
 
 static const char *
@@ -165,22 +173,23 @@ sem_table_similarity_json (SemAnalysis *analysis)
   return g_string_free (json, FALSE);
 }
 
-char *
-sem_table_similarity_csv (SemAnalysis *analysis)
+/* Units 0 .. end_row - 1 against first_col .. n - 1. */
+static char *
+make_similarity_csv (SemAnalysis *analysis, gsize end_row, gsize first_col)
 {
   const SemMatrix *matrix = sem_analysis_get_similarity (analysis);
   gsize n = matrix != NULL ? sem_matrix_get_n_rows (matrix) : 0;
   GString *csv = g_string_new (NULL);
-  for (gsize j = 0; j < n; j++)
+  for (gsize j = first_col; j < n; j++)
     {
       g_string_append_c (csv, ',');
       append_csv_field (csv, get_label (analysis, j));
     }
   g_string_append (csv, "\r\n");
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < MIN (end_row, n); i++)
     {
       append_csv_field (csv, get_label (analysis, i));
-      for (gsize j = 0; j < n; j++)
+      for (gsize j = first_col; j < n; j++)
         {
           g_string_append_c (csv, ',');
           sem_append_number (csv, sem_matrix_get (matrix, i, j));
@@ -188,6 +197,50 @@ sem_table_similarity_csv (SemAnalysis *analysis)
       g_string_append (csv, "\r\n");
     }
   return g_string_free (csv, FALSE);
+}
+
+char *
+sem_table_similarity_csv (SemAnalysis *analysis)
+{
+  return make_similarity_csv (analysis, sem_analysis_get_n (analysis), 0);
+}
+
+/* --- one text against another --- */
+
+char *
+sem_table_against_json (SemAnalysis *analysis, gsize n_first)
+{
+  const SemAnalysisOptions *options = sem_analysis_get_options (analysis);
+  const SemMatrix *matrix = sem_analysis_get_similarity (analysis);
+  gsize n = matrix != NULL ? sem_matrix_get_n_rows (matrix) : 0;
+  GString *json = g_string_new ("{");
+  double sum = 0.0;
+  append_labels_of (json, "rows", analysis, 0, n_first);
+  g_string_append_c (json, ',');
+  append_labels_of (json, "columns", analysis, n_first, n);
+  g_string_append_printf (
+      json, ",\"dim\":%" G_GSIZE_FORMAT ",\"metric\":\"%s\",\"centered\":%s,\"matrix\":[",
+      sem_model_get_dim (sem_analysis_get_model (analysis)), get_metric_id (options->metric),
+      options->centered ? "true" : "false");
+  for (gsize i = 0; i < n_first; i++)
+    {
+      const double *row = sem_matrix_get_row (matrix, i);
+      if (i > 0)
+        g_string_append_c (json, ',');
+      append_numbers (json, row + n_first, n - n_first);
+      for (gsize j = n_first; j < n; j++)
+        sum += row[j];
+    }
+  g_string_append (json, "],\"mean\":");
+  sem_append_number (json, sum / (double)(n_first * (n - n_first)));
+  g_string_append (json, "}\n");
+  return g_string_free (json, FALSE);
+}
+
+char *
+sem_table_against_csv (SemAnalysis *analysis, gsize n_first)
+{
+  return make_similarity_csv (analysis, n_first, n_first);
 }
 
 char *

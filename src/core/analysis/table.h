@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 char *sem_table_similarity_csv (SemAnalysis *analysis);
 char *sem_table_similarity_json (SemAnalysis *analysis);
+/* One text against another: the first n_first units as rows, those after them as columns; 0 < n_first < n. */
+char *sem_table_against_csv (SemAnalysis *analysis, gsize n_first);
+char *sem_table_against_json (SemAnalysis *analysis, gsize n_first);
 char *sem_table_coordinates_csv (SemAnalysis *analysis);
 char *sem_table_coordinates_json (SemAnalysis *analysis);
 /* A number as text: shortest that reads back the same; locale-independent. JSON has no NaN: it becomes null. */

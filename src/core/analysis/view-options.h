@@ -26,6 +26,7 @@ typedef enum
 {
   SEM_SHAPE_FULL,
   SEM_SHAPE_LOWER, /* lower triangle */
+  SEM_SHAPE_AGAINST, /* one text against another: units of the first text as rows, of what follows it as columns */
 } SemHeatmapShape;
 
 typedef enum
@@ -55,6 +56,7 @@ typedef struct
   SemOrderKind order;
   gsize order_unit;
   SemHeatmapShape shape;
+  gsize first_text; /* paragraphs of the first text, at least 1; the second follows after a blank line */
   const char *color_map; /* id of a colour map in draw/color.h, interned; NULL: the default diverging one */
   SemViewport heatmap_view;
   gsize component_x, component_y; /* of the map */
@@ -67,7 +69,7 @@ typedef struct
 } SemViewOptions;
 
 #define SEM_VIEW_OPTIONS_INIT \
-  { .component_y = 1, .order_unit = G_MAXSIZE, .range_min = -1.0, .range_max = 1.0, .heatmap_view = SEM_VIEWPORT_INIT, \
+  { .component_y = 1, .order_unit = G_MAXSIZE, .first_text = 1, .range_min = -1.0, .range_max = 1.0, .heatmap_view = SEM_VIEWPORT_INIT, \
     .map_view = SEM_VIEWPORT_INIT }
 
 G_END_DECLS

@@ -20,7 +20,7 @@ static const char *const pooling_words[] = { "mean", "first", "last", "max", NUL
 static const char *const metric_words[] = { "cosine", "dot", "euclidean", NULL };
 static const char *const range_words[] = { "full", "unit", "stretch", "custom", NULL };
 static const char *const order_words[] = { "typed", "by-unit", "clustered", NULL };
-static const char *const shape_words[] = { "full", "lower", NULL };
+static const char *const shape_words[] = { "full", "lower", "against", NULL };
 static const char *const color_words[] = { "unit", "sentence", "cosine", NULL };
 static const char *const vector_words[] = { "dimension", "contribution", NULL };
 
@@ -49,6 +49,7 @@ static const SemField view_fields[] = {
   VIEW (SEM_FIELD_ENUM, "order", order, order_words),
   VIEW (SEM_FIELD_SIZE, "order_unit", order_unit, NULL),
   VIEW (SEM_FIELD_ENUM, "shape", shape, shape_words),
+  VIEW (SEM_FIELD_SIZE, "first_text", first_text, NULL),
   VIEW (SEM_FIELD_INTERNED, "color_map", color_map, NULL),
   VIEW (SEM_FIELD_DOUBLE_3, "heatmap_view", heatmap_view, NULL),
   VIEW (SEM_FIELD_SIZE, "component_x", component_x, NULL),

@@ -358,6 +358,15 @@ sem_units_get_ids (const SemUnits *self, gsize unit, gsize *n_ids)
 }
 
 gsize
+sem_units_count_in_paragraphs (const SemUnits *self, gsize n_paragraphs)
+{
+  gsize n = 0;
+  while (n < sem_units_get_n (self) && sem_units_get (self, n)->paragraph < n_paragraphs)
+    n++;
+  return n;
+}
+
+gsize
 sem_units_find_byte (const SemUnits *self, gsize byte)
 {
   gsize low = 0, high = self->units->len;

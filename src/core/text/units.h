@@ -59,6 +59,8 @@ const SemUnit *sem_units_get (const SemUnits *self, gsize unit);
 const guint32 *sem_units_get_ids (const SemUnits *self, gsize unit, gsize *n_ids);
 /* The unit at a byte of the text, or G_MAXSIZE between units. */
 gsize sem_units_find_byte (const SemUnits *self, gsize byte);
+/* How many units, from the first on, stand in the first n_paragraphs paragraphs. */
+gsize sem_units_count_in_paragraphs (const SemUnits *self, gsize n_paragraphs);
 /* The unit a token of the encoding belongs to (the first one that overlaps), or G_MAXSIZE. */
 gsize sem_units_find_token (const SemUnits *self, gsize token);
 

@@ -19,6 +19,26 @@ similarity (const SemMatrix *rows, SemMetric metric, gboolean centered)
   return matrix;
 }
 
+/* Rank and percentile of every pair, as SciPy has them. */
+static void
+check_ranks (const SemMatrix *values, SemMetric metric, const json_t *expected)
+{
+  const json_t *ranks = json_object_get (expected, "rank");
+  const json_t *percentiles = json_object_get (expected, "percentile");
+  gsize n = sem_matrix_get_n_rows (values), pair = 0;
+  g_assert_cmpuint (json_array_size (ranks), ==, n * (n - 1) / 2);
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = i + 1; j < n; j++, pair++)
+      {
+        SemRank rank;
+        sem_similarity_rank (values, metric, i, j, &rank);
+        g_assert_cmpuint (rank.n_pairs, ==, n * (n - 1) / 2);
+        g_assert_cmpint ((gint64)rank.rank, ==, json_integer_value (json_array_get (ranks, pair)));
+        golden_assert_close (rank.percentile,
+                             json_number_value (json_array_get (percentiles, pair)));
+      }
+}
+
 static void
 test_golden (gconstpointer name)
 {
@@ -32,6 +52,8 @@ test_golden (gconstpointer name)
   golden_compare (centered, json_object_get (golden, "cosine_centered"));
   golden_compare (dot, json_object_get (golden, "dot"));
   golden_compare (distance, json_object_get (golden, "euclidean"));
+  check_ranks (cosine, SEM_METRIC_COSINE, json_object_get (golden, "ranks"));
+  check_ranks (distance, SEM_METRIC_EUCLIDEAN, json_object_get (golden, "distance_ranks"));
 
   const json_t *expected = json_object_get (golden, "statistics");
   SemPairStatistics statistics;
@@ -196,12 +218,12 @@ test_rank (void)
   g_autoptr (SemMatrix) matrix = sem_matrix_new (3, 3, NULL);
   memcpy (sem_matrix_get_data (matrix), values, sizeof values);
   SemRank rank;
-  sem_similarity_rank (matrix, 0, 1, &rank);
+  sem_similarity_rank (matrix, SEM_METRIC_COSINE, 0, 1, &rank);
   g_assert_cmpuint (rank.rank, ==, 1);
   g_assert_cmpuint (rank.n_pairs, ==, 3);
-  sem_similarity_rank (matrix, 1, 2, &rank);
+  sem_similarity_rank (matrix, SEM_METRIC_COSINE, 1, 2, &rank);
   g_assert_cmpuint (rank.rank, ==, 1);
-  sem_similarity_rank (matrix, 0, 2, &rank);
+  sem_similarity_rank (matrix, SEM_METRIC_COSINE, 0, 2, &rank);
   g_assert_cmpuint (rank.rank, ==, 3);
   g_assert_cmpfloat (rank.percentile, ==, 0.0);
 }
