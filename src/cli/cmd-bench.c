@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bench: the numerical bars of DESIGN.md 9, each as a ratio to a baseline that runs in the same
  * process, alternately with it: one product of the BLAS library at its best (all its threads),
- * which is as fast as the machine goes.  What has no such baseline is given in milliseconds;
- * tests/bench/bench-numbers.py compares those with peers that are programs. */
+ * which is as fast as the machine goes.  Processor time is compared too, with the baseline on one
+ * thread: that ratio stands on a machine that others keep busy.  What has no such baseline is given
+ * in milliseconds; tests/bench/bench-numbers.py compares those with peers that are programs. */
 #include "cli/command.h"
 #include "cli/commands.h"
 
@@ -13,6 +14,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define MAX_REPEATS 200
 
@@ -223,6 +225,7 @@ static const Case CASES[] = {
 typedef struct
 {
   double median_ms, percentile_99_ms, baseline_ms, ratio;
+  double cpu_ratio; /* of the processor time of all threads, to the baseline's on one */
 } Figures;
 
 static int
@@ -233,39 +236,52 @@ compare_doubles (gconstpointer a, gconstpointer b)
 }
 
 static double
-time_once (void (*run) (gpointer), gpointer bench)
+read_clock_ms (clockid_t clock)
 {
-  gint64 start = g_get_monotonic_time ();
+  struct timespec now;
+  clock_gettime (clock, &now);
+  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static void
+time_once (void (*run) (gpointer), gpointer bench, guint n_threads, double *wall_ms, double *cpu_ms)
+{
+  sem_linalg_set_threads (n_threads);
+  double wall = read_clock_ms (CLOCK_MONOTONIC), cpu = read_clock_ms (CLOCK_PROCESS_CPUTIME_ID);
   run (bench);
-  return (double)(g_get_monotonic_time () - start) / 1000.0;
+  *cpu_ms = read_clock_ms (CLOCK_PROCESS_CPUTIME_ID) - cpu;
+  *wall_ms = read_clock_ms (CLOCK_MONOTONIC) - wall;
+}
+
+static double
+take_median (double *values, guint n)
+{
+  qsort (values, n, sizeof *values, compare_doubles);
+  return values[n / 2];
 }
 
 static Figures
 measure (const Case *what, Bench *bench)
 {
-  double ours[MAX_REPEATS], peer[MAX_REPEATS];
+  double ours[MAX_REPEATS], ours_cpu[MAX_REPEATS], peer[MAX_REPEATS], peer_cpu[MAX_REPEATS], unused;
   Figures figures = { 0 };
-  for (guint i = 0; i <= what->repeats; i++)
+  for (guint run = 0; run <= what->repeats; run++)
     {
-      sem_linalg_set_threads (1);
-      double time = time_once (what->ours, bench), baseline = 0.0;
-      if (what->peer != NULL)
-        {
-          sem_linalg_set_threads (sem_parallel_get_n_threads ());
-          baseline = time_once (what->peer, bench);
-        }
-      if (i == 0) /* warm-up */
+      guint i = run > 0 ? run - 1 : 0; /* the first one is the warm-up: overwritten */
+      time_once (what->ours, bench, 1, &ours[i], &ours_cpu[i]);
+      if (what->peer == NULL)
         continue;
-      ours[i - 1] = time;
-      peer[i - 1] = baseline;
+      time_once (what->peer, bench, sem_parallel_get_n_threads (), &peer[i], &unused);
+      time_once (what->peer, bench, 1, &unused, &peer_cpu[i]);
     }
   sem_linalg_set_threads (1);
-  qsort (ours, what->repeats, sizeof *ours, compare_doubles);
-  qsort (peer, what->repeats, sizeof *peer, compare_doubles);
-  figures.median_ms = ours[what->repeats / 2];
+  figures.median_ms = take_median (ours, what->repeats);
   figures.percentile_99_ms = ours[(what->repeats - 1) * 99 / 100];
-  figures.baseline_ms = peer[what->repeats / 2];
-  figures.ratio = what->peer != NULL ? figures.median_ms / figures.baseline_ms : 0.0;
+  if (what->peer == NULL)
+    return figures;
+  figures.baseline_ms = take_median (peer, what->repeats);
+  figures.ratio = figures.median_ms / figures.baseline_ms;
+  figures.cpu_ratio = take_median (ours_cpu, what->repeats) / take_median (peer_cpu, what->repeats);
   return figures;
 }
 
@@ -288,6 +304,7 @@ append_case_json (GString *out, const Case *what, const Figures *figures)
       g_string_append_printf (out, ",\"baseline\":\"%s\"", what->baseline);
       append_member (out, "baseline_ms", figures->baseline_ms);
       append_member (out, "ratio", figures->ratio);
+      append_member (out, "cpu_ratio", figures->cpu_ratio);
     }
   if (what->bar > 0)
     append_member (out, "bar", what->bar);
@@ -310,6 +327,8 @@ append_case_text (GString *out, const Case *what, const Figures *figures)
       g_string_append_printf (
           out, " %s (%s ms)", what->baseline,
           g_ascii_formatd (number, sizeof number, "%.2f", figures->baseline_ms));
+      g_string_append_printf (out, ", %s x its processor time",
+                              g_ascii_formatd (number, sizeof number, "%.2f", figures->cpu_ratio));
     }
   if (what->bar > 0)
     g_string_append_printf (out, "  bar %s%s",

@@ -19,6 +19,49 @@ struct _SemMatrix
   double *data;
 };
 
+/* The memory of the large matrix last let go.  The system may take its pages back whenever it needs
+ * them (MADV_FREE); a larger one is not kept at all. */
+#define MAX_SPARE_BYTES ((gsize)64 << 20)
+static GMutex spare_lock;
+static void *spare_data;
+static gsize spare_bytes;
+
+static void *
+take_spare (gsize bytes, gsize *mapped)
+{
+  void *data = NULL;
+  g_mutex_lock (&spare_lock);
+  if (spare_data != NULL && spare_bytes >= bytes && spare_bytes / 2 <= bytes)
+    {
+      data = g_steal_pointer (&spare_data);
+      *mapped = spare_bytes;
+    }
+  g_mutex_unlock (&spare_lock);
+  return data;
+}
+
+static void
+unmap_data (void *data, gsize bytes)
+{
+#ifdef MADV_FREE
+  if (bytes <= MAX_SPARE_BYTES && madvise (data, bytes, MADV_FREE) == 0)
+    {
+      void *older;
+      gsize older_bytes;
+      g_mutex_lock (&spare_lock);
+      older = spare_data;
+      older_bytes = spare_bytes;
+      spare_data = data;
+      spare_bytes = bytes;
+      g_mutex_unlock (&spare_lock);
+      data = older;
+      bytes = older_bytes;
+    }
+#endif
+  if (data != NULL)
+    munmap (data, bytes);
+}
+
 static void
 map_data (SemMatrix *self, gsize bytes)
 {
@@ -32,8 +75,8 @@ map_data (SemMatrix *self, gsize bytes)
   self->mapped = bytes;
 }
 
-SemMatrix *
-sem_matrix_new (gsize n_rows, gsize n_cols, GError **error)
+static SemMatrix *
+matrix_new (gsize n_rows, gsize n_cols, gboolean zeros, GError **error)
 {
   gsize n, bytes;
   if (!g_size_checked_mul (&n, n_rows, n_cols) || !g_size_checked_mul (&bytes, n, sizeof (double))
@@ -49,11 +92,25 @@ sem_matrix_new (gsize n_rows, gsize n_cols, GError **error)
   g_atomic_ref_count_init (&self->ref_count);
   self->n_rows = n_rows;
   self->n_cols = n_cols;
-  if (bytes >= LARGE_BYTES)
+  if (bytes >= LARGE_BYTES && !zeros)
+    self->data = take_spare (bytes, &self->mapped);
+  if (bytes >= LARGE_BYTES && self->data == NULL)
     map_data (self, bytes);
   if (self->data == NULL)
-    self->data = g_new0 (double, MAX (n, 1));
+    self->data = zeros ? g_new0 (double, MAX (n, 1)) : g_new (double, MAX (n, 1));
   return self;
+}
+
+SemMatrix *
+sem_matrix_new (gsize n_rows, gsize n_cols, GError **error)
+{
+  return matrix_new (n_rows, n_cols, TRUE, error);
+}
+
+SemMatrix *
+sem_matrix_new_unset (gsize n_rows, gsize n_cols, GError **error)
+{
+  return matrix_new (n_rows, n_cols, FALSE, error);
 }
 
 SemMatrix *
@@ -69,7 +126,7 @@ sem_matrix_unref (SemMatrix *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   if (self->mapped > 0)
-    munmap (self->data, self->mapped);
+    unmap_data (self->data, self->mapped);
   else
     g_free (self->data);
   g_free (self);

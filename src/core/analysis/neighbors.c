@@ -10,6 +10,7 @@
 #include "core/analysis/neighbors.h"
 
 #include "core/analysis/parallel.h"
+#include "core/analysis/vector-clones.h"
 #include "core/error.h"
 
 #include <math.h>
@@ -26,12 +27,6 @@
 #define N_ACCUMULATORS 2
 #define ROWS_AT_ONCE 4
 typedef float Lanes __attribute__ ((vector_size (N_LANES * sizeof (float)), aligned (4)));
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define VECTOR_CLONES __attribute__ ((target_clones ("arch=x86-64-v3", "default"), optimize ("O3")))
-#else
-#define VECTOR_CLONES
-#endif
 
 typedef struct
 {
@@ -81,7 +76,7 @@ multiply_some (const float *rows, gsize n, gsize dim, const float *query, float 
     }
 }
 
-VECTOR_CLONES static void
+SEM_VECTOR_CLONES static void
 multiply_rows (const float *rows, gsize n, gsize dim, const float *query, float *out)
 {
   gsize i = 0;
@@ -92,7 +87,7 @@ multiply_rows (const float *rows, gsize n, gsize dim, const float *query, float 
 }
 
 /* out[i] = rows[i] . rows[i]. */
-VECTOR_CLONES static void
+SEM_VECTOR_CLONES static void
 square_rows (const float *rows, gsize n, gsize dim, float *out)
 {
   const gsize step = N_LANES * N_ACCUMULATORS, whole = dim - dim % step;

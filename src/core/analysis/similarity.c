@@ -5,6 +5,7 @@
 
 #include "core/analysis/linalg.h"
 #include "core/analysis/parallel.h"
+#include "core/analysis/vector-clones.h"
 #include "core/error.h"
 
 #include <math.h>
@@ -15,6 +16,8 @@
 #define SINGLE_PRECISION_FROM 768
 /* Dimensions summed in one go: shorter sums, smaller rounding. */
 #define CHUNK 128
+/* Side of the blocks that a tile is mirrored in: their rows and columns both stay in the cache. */
+#define BLOCK 16
 /* A centred row this much smaller than what was subtracted is rounding, not direction: it counts as
  * zero. */
 #define ZERO_AFTER_CENTERING 1e-13
@@ -98,6 +101,32 @@ typedef struct
   GError **errors; /* one place for each task */
 } Preparation;
 
+/* prepare_row() for ordinary rows, whose squares neither overflow nor vanish, in fewer passes:
+ * FALSE leaves a row to it. */
+SEM_VECTOR_CLONES static gboolean
+prepare_ordinary_row (const double *row, gsize d, const double *mean, double mean_norm, float *out)
+{
+  double sums[8] = { 0.0 }, sum = 0.0, norm;
+  gsize whole = d - d % G_N_ELEMENTS (sums);
+  for (gsize j = 0; j < whole; j += G_N_ELEMENTS (sums))
+    for (gsize i = 0; i < G_N_ELEMENTS (sums); i++)
+      {
+        double value = mean != NULL ? row[j + i] - mean[j + i] : row[j + i];
+        sums[i] += value * value;
+      }
+  for (gsize j = whole; j < d; j++)
+    sum += mean != NULL ? (row[j] - mean[j]) * (row[j] - mean[j]) : row[j] * row[j];
+  for (gsize i = 0; i < G_N_ELEMENTS (sums); i++)
+    sum += sums[i];
+  norm = sqrt (sum);
+  if (!(sum > 1e-200 && sum < 1e200) || norm <= ZERO_AFTER_CENTERING * mean_norm)
+    return FALSE;
+  double scale = 1.0 / norm;
+  for (gsize j = 0; j < d; j++)
+    out[j] = (float)((mean != NULL ? row[j] - mean[j] : row[j]) * scale);
+  return TRUE;
+}
+
 static void
 prepare_tile_f32 (gsize task, gpointer data)
 {
@@ -105,10 +134,14 @@ prepare_tile_f32 (gsize task, gpointer data)
   gsize n = sem_matrix_get_n_rows (self->rows), d = sem_matrix_get_n_cols (self->rows);
   g_autofree double *row = g_new (double, d);
   for (gsize i = task * TILE; i < MIN (n, (task + 1) * TILE) && self->errors[task] == NULL; i++)
-    if (prepare_row (sem_matrix_get_row (self->rows, i), d, i, SEM_METRIC_COSINE, self->mean,
-                     self->mean_norm, row, &self->errors[task]))
-      for (gsize j = 0; j < d; j++)
-        self->out[i * d + j] = (float)row[j];
+    {
+      const double *source = sem_matrix_get_row (self->rows, i);
+      if (!prepare_ordinary_row (source, d, self->mean, self->mean_norm, self->out + i * d)
+          && prepare_row (source, d, i, SEM_METRIC_COSINE, self->mean, self->mean_norm, row,
+                          &self->errors[task]))
+        for (gsize j = 0; j < d; j++)
+          self->out[i * d + j] = (float)row[j];
+    }
 }
 
 static float *
@@ -215,6 +248,39 @@ compute_tile (gsize task, gpointer data)
       }
 }
 
+/* Clamps a tile and writes it to its place and to its mirror image, block by block. */
+SEM_VECTOR_CLONES static void
+store_tile (const float *tile, gsize ni, gsize nj, gsize n, double *out, double *mirror)
+{
+  for (gsize i0 = 0; i0 < ni; i0 += BLOCK)
+    for (gsize j0 = 0; j0 < nj; j0 += BLOCK)
+      {
+        gsize i1 = MIN (i0 + BLOCK, ni), j1 = MIN (j0 + BLOCK, nj);
+        double block[BLOCK][BLOCK]; /* the other way round */
+        for (gsize i = i0; i < i1; i++)
+          for (gsize j = j0; j < j1; j++)
+            {
+              double value = (double)CLAMP (tile[i * TILE + j], -1.0f, 1.0f);
+              out[i * n + j] = value;
+              block[j - j0][i - i0] = value;
+            }
+        for (gsize j = j0; j < j1; j++)
+          memcpy (mirror + j * n + i0, block[j - j0], (i1 - i0) * sizeof (double));
+      }
+}
+
+/* A tile on the diagonal has only its upper triangle. */
+static void
+store_diagonal_tile (const float *tile, gsize n_tile, gsize n, double *out)
+{
+  for (gsize i = 0; i < n_tile; i++)
+    {
+      out[i * n + i] = tile[i * TILE + i] > 0.5f ? 1.0 : 0.0;
+      for (gsize j = i + 1; j < n_tile; j++)
+        out[i * n + j] = out[j * n + i] = (double)CLAMP (tile[i * TILE + j], -1.0f, 1.0f);
+    }
+}
+
 static void
 compute_tile_f32 (gsize task, gpointer data)
 {
@@ -235,22 +301,10 @@ compute_tile_f32 (gsize task, gpointer data)
         sem_linalg_gemm_f32 (FALSE, TRUE, ni, nj, MIN (CHUNK, d - k), 1.0f, a, d, b, d, beta, tile,
                              TILE);
     }
-  for (gsize i = 0; i < ni; i++)
-    for (gsize j = 0; j < nj; j++)
-      tile[i * TILE + j] = CLAMP (tile[i * TILE + j], -1.0f, 1.0f);
   if (i0 == j0)
-    for (gsize i = 0; i < ni; i++)
-      {
-        tile[i * TILE + i] = tile[i * TILE + i] > 0.5f ? 1.0f : 0.0f;
-        for (gsize j = 0; j < i; j++)
-          tile[i * TILE + j] = tile[j * TILE + i];
-      }
-  for (gsize i = 0; i < ni; i++)
-    for (gsize j = 0; j < nj; j++)
-      self->out[(i0 + i) * n + j0 + j] = (double)tile[i * TILE + j];
-  for (gsize j = 0; j < nj && i0 != j0; j++)
-    for (gsize i = 0; i < ni; i++)
-      self->out[(j0 + j) * n + i0 + i] = (double)tile[i * TILE + j];
+    store_diagonal_tile (tile, ni, n, self->out + i0 * n + i0);
+  else
+    store_tile (tile, ni, nj, n, self->out + i0 * n + j0, self->out + j0 * n + i0);
 }
 
 /* All tiles in doubles, for any metric. */
@@ -297,7 +351,8 @@ sem_similarity_matrix (const SemMatrix *rows,
       for (gsize j = 0; j < d; j++)
         mean[j] /= (double)n;
     }
-  g_autoptr (SemMatrix) result = sem_matrix_new (n, n, error);
+  /* Without dimensions no product is made, and all stays zero. */
+  g_autoptr (SemMatrix) result = (d > 0 ? sem_matrix_new_unset : sem_matrix_new) (n, n, error);
   if (result == NULL)
     return NULL;
   Product product = { .n = n,

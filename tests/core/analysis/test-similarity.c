@@ -134,6 +134,35 @@ test_single_precision (void)
   g_assert_cmpfloat (sem_matrix_get (cosine, 1, 1), ==, 1.0);
 }
 
+/* Rows whose squares over- or underflow, and what is not finite, in single precision too; and a
+ * large matrix made after one was let go is all zeros all the same. */
+static void
+test_single_precision_extremes (void)
+{
+  gsize n = 900, d = 37;
+  g_autoptr (SemMatrix) rows = golden_random (n, d, 9);
+  double *values = sem_matrix_get_data (rows);
+  for (gsize j = 0; j < d; j++)
+    {
+      values[10 * d + j] = values[5 * d + j] * 1e-170;
+      values[20 * d + j] = values[5 * d + j] * 1e170;
+    }
+  /* Twice: the second takes over the memory of the first. */
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SemMatrix) cosine = similarity (rows, SEM_METRIC_COSINE, FALSE);
+      g_assert_cmpfloat_with_epsilon (sem_matrix_get (cosine, 10, 5), 1.0, 5e-7);
+      g_assert_cmpfloat_with_epsilon (sem_matrix_get (cosine, 5, 20), 1.0, 5e-7);
+    }
+  g_autoptr (SemMatrix) zeros = sem_matrix_new (n, n, NULL);
+  for (gsize i = 0; i < n * n; i++)
+    g_assert_cmpfloat (sem_matrix_get_data (zeros)[i], ==, 0.0);
+  values[899 * d + 36] = NAN;
+  g_autoptr (GError) error = NULL;
+  g_assert_null (sem_similarity_matrix (rows, SEM_METRIC_COSINE, FALSE, NULL, &error));
+  g_assert_error (error, SEM_NUMERIC_ERROR, SEM_NUMERIC_ERROR_NOT_FINITE);
+}
+
 /* Identical units, centred: nothing is left but rounding, and that is no direction. */
 static void
 test_identical_rows (void)
@@ -241,6 +270,7 @@ main (int argc, char **argv)
   g_test_add_func ("/similarity/comparator-fails", test_comparator_fails);
   g_test_add_func ("/similarity/tiles", test_tiles);
   g_test_add_func ("/similarity/single-precision", test_single_precision);
+  g_test_add_func ("/similarity/single-precision-extremes", test_single_precision_extremes);
   g_test_add_func ("/similarity/identical-rows", test_identical_rows);
   g_test_add_func ("/similarity/empty-and-not-finite", test_empty_and_not_finite);
   g_test_add_func ("/similarity/between", test_between);
