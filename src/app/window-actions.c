@@ -262,8 +262,13 @@ static const SemActionInfo action_infos[] = {
   { NULL, N_ ("Select"), "space", GROUP_IN_PICTURE },
   { NULL, N_ ("Add to the selection"), "<Ctrl>space", GROUP_IN_PICTURE },
   { NULL, N_ ("Select a range"), "<Shift>space", GROUP_IN_PICTURE },
+  { NULL, N_ ("Add mark after mark, grow a block of cells"), "<Shift>Left <Shift>Right",
+    GROUP_IN_PICTURE },
+  { NULL, N_ ("Rubber band: begin, choose what it holds"), "b space", GROUP_IN_PICTURE },
+  { NULL, N_ ("Select everything in the picture"), "<Ctrl>a", GROUP_IN_PICTURE },
   { NULL, N_ ("Clear the selection"), "Escape", GROUP_IN_PICTURE },
   { NULL, N_ ("Zoom in, out, back"), "plus minus 0", GROUP_IN_PICTURE },
+  { NULL, N_ ("Move a picture that is zoomed"), "<Ctrl>Left <Ctrl>Right", GROUP_IN_PICTURE },
   { NULL, N_ ("Menu"), "Menu <Shift>F10", GROUP_IN_PICTURE },
   { "win.next-area", N_ ("Next area: text, pictures, table"), "F6", GROUP_PROGRAM },
   { "win.previous-area", N_ ("Previous area"), "<Shift>F6", GROUP_PROGRAM },
@@ -366,11 +371,11 @@ add_property_action (SemWindow *self, const char *name, gpointer object, const c
 void
 sem_window_init_actions (SemWindow *self)
 {
-  static const char *const properties[]
-      = { "unit",        "pooling",        "metric",    "centered",
-          "special",     "merge-repeated", "range",     "order",
-          "shape",       "axes",           "color-by",  "dim-function-words",
-          "show-spaces", "show-special",   "color-map", "vector-order" };
+  static const char *const properties[] = {
+    "unit",        "pooling",      "metric",    "centered",     "special",  "merge-repeated",
+    "range",       "order",        "shape",     "axes",         "color-by", "dim-function-words",
+    "show-spaces", "show-special", "color-map", "vector-order", "drag-tool"
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     {

@@ -13,6 +13,12 @@ sem_document_get_focus (SemDocument *self, SemFocus *focus)
   focus->n_selected = self->selected->len;
 }
 
+SemDragTool
+sem_document_get_drag_tool (SemDocument *self)
+{
+  return self->drag_tool;
+}
+
 void
 sem_document_set_hover (SemDocument *self, const SemItem *item)
 {
@@ -35,16 +41,14 @@ sem_document_set_selection (SemDocument *self, const gsize *units, gsize n_units
 {
   g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (gsize));
   gsize n = self->analysis == NULL ? 0 : sem_analysis_get_n (self->analysis);
+  g_autofree gboolean *taken = g_new0 (gboolean, MAX (n, 1));
 
   for (gsize i = 0; i < n_units; i++)
-    {
-      gboolean take = units[i] < n;
-
-      for (guint j = 0; j < chosen->len && take; j++)
-        take = g_array_index (chosen, gsize, j) != units[i];
-      if (take)
+    if (units[i] < n && !taken[units[i]])
+      {
+        taken[units[i]] = TRUE;
         g_array_append_val (chosen, units[i]);
-    }
+      }
   if (chosen->len == self->selected->len
       && (chosen->len == 0
           || memcmp (chosen->data, self->selected->data, chosen->len * sizeof (gsize)) == 0))

@@ -25,6 +25,7 @@ struct _SemDocument
   SemAnalysisOptions options;
   SemViewOptions view;
   SemItem hover;
+  SemDragTool drag_tool;
   SemStage stage;
   double progress;
   guint64 revisions[SEM_N_CHANGED];

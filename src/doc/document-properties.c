@@ -25,6 +25,7 @@ enum
   PROP_VECTOR_ORDER,
   PROP_COLOR_MAP,
   PROP_AXES,
+  PROP_DRAG_TOOL,
   N_PROPS
 };
 
@@ -53,6 +54,8 @@ get_enum_field (SemDocument *self, guint id)
       return (int *)&self->view.color_by;
     case PROP_VECTOR_ORDER:
       return (int *)&self->view.vector_order;
+    case PROP_DRAG_TOOL:
+      return (int *)&self->drag_tool;
     default:
       return NULL;
     }
@@ -85,6 +88,8 @@ option_changed (SemDocument *self, guint id)
 {
   static const SemViewport whole = SEM_VIEWPORT_INIT;
 
+  if (id == PROP_DRAG_TOOL)
+    return; /* no picture depends on it */
   if (id > PROP_MERGE_REPEATED)
     {
       sem_document_mark (self, SEM_CHANGED_VIEW);
@@ -238,5 +243,6 @@ sem_document_install_properties (GObjectClass *object_class)
   properties[PROP_VECTOR_ORDER] = new_enum_property ("vector-order", SEM_TYPE_VECTOR_ORDER);
   properties[PROP_COLOR_MAP] = g_param_spec_string ("color-map", NULL, NULL, "", FLAGS);
   properties[PROP_AXES] = g_param_spec_string ("axes", NULL, NULL, "1x2", FLAGS);
+  properties[PROP_DRAG_TOOL] = new_enum_property ("drag-tool", SEM_TYPE_DRAG_TOOL);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

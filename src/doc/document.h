@@ -42,6 +42,14 @@ typedef enum
   SEM_STAGE_FAILED, /* the last analysis had an error; the one before is still there */
 } SemStage;
 
+/* What a drag in a picture does.  Not saved; Shift and a drag always draw a rubber band. */
+typedef enum
+{
+  SEM_DRAG_MOVE, /* pans; a band where nothing can be panned */
+  SEM_DRAG_BOX,
+  SEM_DRAG_LASSO,
+} SemDragTool;
+
 #define SEM_TYPE_DOCUMENT (sem_document_get_type ())
 G_DECLARE_FINAL_TYPE (SemDocument, sem_document, SEM, DOCUMENT, GObject)
 
@@ -93,6 +101,7 @@ void sem_document_select_item (SemDocument *self, const SemItem *item);
 void sem_document_toggle_item (SemDocument *self, const SemItem *item); /* Ctrl + click */
 void sem_document_extend_to_item (SemDocument *self, const SemItem *item); /* Shift + click: a range */
 void sem_document_clear_selection (SemDocument *self);
+SemDragTool sem_document_get_drag_tool (SemDocument *self); /* property drag-tool */
 /* Orders the heatmap by similarity to a unit. */
 void sem_document_order_by (SemDocument *self, gsize unit);
 /* The pair to speak about: hovered pair, or hovered unit with the selected one, or the two selected. */

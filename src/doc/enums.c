@@ -4,6 +4,7 @@
 
 #include "core/analysis/analysis.h"
 #include "core/analysis/view-options.h"
+#include "doc/document.h"
 
 #define VALUE(value, nick)                                                                         \
   {                                                                                                \
@@ -62,3 +63,8 @@ DEFINE_ENUM (SemVectorOrder,
              sem_vector_order_get_type,
              VALUE (SEM_VECTOR_ORDER_DIMENSION, "dimension"),
              VALUE (SEM_VECTOR_ORDER_CONTRIBUTION, "contribution"))
+DEFINE_ENUM (SemDragTool,
+             sem_drag_tool_get_type,
+             VALUE (SEM_DRAG_MOVE, "move"),
+             VALUE (SEM_DRAG_BOX, "box"),
+             VALUE (SEM_DRAG_LASSO, "lasso"))

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define SEM_TYPE_HEATMAP_SHAPE (sem_heatmap_shape_get_type ())
 #define SEM_TYPE_COLOR_BY (sem_color_by_get_type ())
 #define SEM_TYPE_VECTOR_ORDER (sem_vector_order_get_type ())
+#define SEM_TYPE_DRAG_TOOL (sem_drag_tool_get_type ())
 
 GType sem_unit_kind_get_type (void);
 GType sem_pooling_get_type (void);
@@ -24,5 +25,6 @@ GType sem_order_kind_get_type (void);
 GType sem_heatmap_shape_get_type (void);
 GType sem_color_by_get_type (void);
 GType sem_vector_order_get_type (void);
+GType sem_drag_tool_get_type (void);
 
 G_END_DECLS

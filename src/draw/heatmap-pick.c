@@ -161,3 +161,57 @@ sem_heatmap_step (const SemLayout *layout, const SemItem *from, int dx, int dy, 
   to->unit = data->row_order[row];
   to->other = data->col_order[col];
 }
+
+/* A block of cells: the units of its rows, then those of its columns, in the order they are shown.
+ */
+void
+sem_heatmap_enclose (const SemLayout *layout, const SemPoint *corners, gsize n, GArray *units)
+{
+  const SemHeatmap *self = (const SemHeatmap *)layout;
+  const SemHeatmapData *data = self->data;
+  const double right = self->plot.x + self->plot.width, bottom = self->plot.y + self->plot.height;
+  double low_x = G_MAXDOUBLE, low_y = G_MAXDOUBLE, high_x = -G_MAXDOUBLE, high_y = -G_MAXDOUBLE;
+  g_autofree gboolean *taken = NULL;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      low_x = MIN (low_x, corners[i].x);
+      high_x = MAX (high_x, corners[i].x);
+      low_y = MIN (low_y, corners[i].y);
+      high_y = MAX (high_y, corners[i].y);
+    }
+  if (data->message
+      || !(low_x < right && high_x > self->plot.x && low_y < bottom && high_y > self->plot.y))
+    return;
+  low_x = MAX (low_x, self->plot.x);
+  low_y = MAX (low_y, self->plot.y);
+  high_x = MIN (high_x, right);
+  high_y = MIN (high_y, bottom);
+  taken = g_new0 (gboolean, data->n_rows);
+  for (gsize place = find_place (self, TRUE, low_y); place < self->end_row; place++)
+    if (sem_heatmap_get_row_y (self, place) < high_y)
+      {
+        taken[data->row_order[place]] = TRUE;
+        g_array_append_val (units, data->row_order[place]);
+      }
+  /* Columns of another text are none of the document's units. */
+  for (gsize place = find_place (self, FALSE, low_x); data->symmetric && place < self->end_col;
+       place++)
+    if (sem_heatmap_get_col_x (self, place) < high_x && !taken[data->col_order[place]])
+      g_array_append_val (units, data->col_order[place]);
+}
+
+gboolean
+sem_heatmap_place (const SemLayout *layout, const SemItem *item, double *u, double *v)
+{
+  const SemHeatmap *self = (const SemHeatmap *)layout;
+  const SemHeatmapData *data = self->data;
+  const gsize row = item->kind == SEM_ITEM_PAIR ? item->unit : sem_plot_get_unit (item);
+  const gsize col = item->kind == SEM_ITEM_PAIR ? item->other : row;
+
+  if (data->message || row >= data->n_rows || col >= data->n_cols)
+    return FALSE;
+  *u = ((double)data->col_place[col] + 0.5) / (double)data->n_cols;
+  *v = ((double)data->row_place[row] + 0.5) / (double)data->n_rows;
+  return TRUE;
+}

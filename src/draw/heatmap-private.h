@@ -81,5 +81,7 @@ void sem_heatmap_draw_overlay (const SemLayout *layout, const SemFocus *focus, c
 void sem_heatmap_pick (const SemLayout *layout, double x, double y, SemItem *item);
 gboolean sem_heatmap_locate (const SemLayout *layout, const SemItem *item, SemBox *box);
 void sem_heatmap_step (const SemLayout *layout, const SemItem *from, int dx, int dy, SemItem *to);
+void sem_heatmap_enclose (const SemLayout *layout, const SemPoint *corners, gsize n, GArray *units);
+gboolean sem_heatmap_place (const SemLayout *layout, const SemItem *item, double *u, double *v);
 
 G_END_DECLS

@@ -162,6 +162,8 @@ static const SemLayoutClass heatmap_class = {
   .pick = sem_heatmap_pick,
   .locate = sem_heatmap_locate,
   .step = sem_heatmap_step,
+  .enclose = sem_heatmap_enclose,
+  .place = sem_heatmap_place,
 };
 
 SemLayout *

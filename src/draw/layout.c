@@ -76,6 +76,40 @@ sem_layout_step (const SemLayout *self, const SemItem *from, int dx, int dy, Sem
 }
 
 gboolean
+sem_layout_can_enclose (const SemLayout *self)
+{
+  return self->klass->enclose != NULL;
+}
+
+void
+sem_layout_enclose (const SemLayout *self, const SemPoint *corners, gsize n, GArray *units)
+{
+  if (self->klass->enclose != NULL && n >= 3)
+    self->klass->enclose (self, corners, n, units);
+}
+
+gboolean
+sem_layout_place (const SemLayout *self, const SemItem *item, double *u, double *v)
+{
+  *u = *v = 0.5;
+  return self->klass->place != NULL && self->klass->place (self, item, u, v);
+}
+
+gboolean
+sem_polygon_contains (const SemPoint *corners, gsize n, double x, double y)
+{
+  gboolean inside = FALSE;
+
+  for (gsize i = 0, j = n - 1; n >= 3 && i < n; j = i++)
+    if ((corners[i].y > y) != (corners[j].y > y)
+        && x < corners[j].x
+                   + (y - corners[j].y) * (corners[i].x - corners[j].x)
+                         / (corners[i].y - corners[j].y))
+      inside = !inside;
+  return inside;
+}
+
+gboolean
 sem_box_contains (const SemBox *self, double x, double y)
 {
   return x >= self->x && x < self->x + self->width && y >= self->y && y < self->y + self->height;

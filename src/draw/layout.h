@@ -25,6 +25,12 @@ typedef struct
 {
   double x, y, width, height;
 } SemBox;
+typedef struct
+{
+  double x, y;
+} SemPoint;
+/* Is a place inside a closed polygon?  Even-odd rule; fewer than 3 corners hold nothing. */
+gboolean sem_polygon_contains (const SemPoint *corners, gsize n, double x, double y);
 gboolean sem_box_contains (const SemBox *self, double x, double y); /* half open: right and bottom edge are outside */
 
 typedef struct
@@ -37,6 +43,11 @@ typedef struct
   gboolean (*locate) (const SemLayout *self, const SemItem *item, SemBox *box);
   /* The item reached from `from` by an arrow key, (dx, dy) one of (+-1, 0), (0, +-1); from of kind NONE: the first. */
   void (*step) (const SemLayout *self, const SemItem *from, int dx, int dy, SemItem *to);
+  /* Appends the units (gsize, each once) whose marks a polygon holds; a rubber band is a polygon of four corners.  NULL: marks of
+   * this picture cannot be chosen so. */
+  void (*enclose) (const SemLayout *self, const SemPoint *corners, gsize n, GArray *units);
+  /* Where an item is in the unit square of the picture's viewport, in view or not; NULL: the picture has none. */
+  gboolean (*place) (const SemLayout *self, const SemItem *item, double *u, double *v);
 } SemLayoutClass;
 
 /* First member of every picture's own struct. */
@@ -69,6 +80,9 @@ void sem_layout_draw_overlay (const SemLayout *self, const SemFocus *focus, cair
 void sem_layout_pick (const SemLayout *self, double x, double y, SemItem *item);
 gboolean sem_layout_locate (const SemLayout *self, const SemItem *item, SemBox *box);
 void sem_layout_step (const SemLayout *self, const SemItem *from, int dx, int dy, SemItem *to);
+gboolean sem_layout_can_enclose (const SemLayout *self);
+void sem_layout_enclose (const SemLayout *self, const SemPoint *corners, gsize n, GArray *units);
+gboolean sem_layout_place (const SemLayout *self, const SemItem *item, double *u, double *v);
 /* An empty picture's sentence, in the middle of it. */
 void sem_layout_draw_message (const SemLayout *self, SemTextContext *text, const SemTheme *theme, const char *message, cairo_t *cr);
 

@@ -179,6 +179,23 @@ add_chosen (const SemMap *self, gsize unit, Forced *forced, gsize *n)
     add_forced (forced, n, self->marks->point_of[unit], TRUE);
 }
 
+/* Every selected point has its ring; names only as many as can be told apart. */
+static void
+draw_more_rings (const SemMap *self, const SemFocus *focus, cairo_t *cr)
+{
+  g_autofree gboolean *is_ringed = g_new0 (gboolean, MAX (self->marks->points->len, 1));
+
+  for (gsize i = MAX_FORCED / 2; i < focus->n_selected; i++)
+    if (get_point (self, focus->selected[i]))
+      {
+        const gsize point = self->marks->point_of[focus->selected[i]];
+
+        if (!is_ringed[point])
+          draw_ring (self, point, TRUE, cr);
+        is_ringed[point] = TRUE;
+      }
+}
+
 void
 sem_map_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t *cr)
 {
@@ -195,7 +212,7 @@ sem_map_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t *c
   add_chosen (self, unit, forced, &n);
   for (guint i = 0; i < 2 && has_pair; i++)
     add_chosen (self, pair[i], forced, &n);
-  for (gsize i = 0; i < focus->n_selected; i++)
+  for (gsize i = 0; i < MIN (focus->n_selected, MAX_FORCED / 2); i++)
     add_chosen (self, focus->selected[i], forced, &n);
   cairo_rectangle (cr, self->plot.x - 2.0, self->plot.y - 2.0, self->plot.width + 4.0,
                    self->plot.height + 4.0);
@@ -206,6 +223,7 @@ sem_map_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t *c
   if (has_pair)
     draw_line (self, get_point (self, pair[0]), get_point (self, pair[1]),
                get_line_width (self, pair[0], pair[1]), self->theme->accent, cr);
+  draw_more_rings (self, focus, cr);
   for (gsize i = n; i-- > 0;)
     draw_ring (self, forced[i].point, forced[i].is_chosen, cr);
   place_hidden (self, forced, n, places);

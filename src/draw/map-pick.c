@@ -111,3 +111,34 @@ sem_map_step (const SemLayout *layout, const SemItem *from, int dx, int dy, SemI
         }
     }
 }
+
+/* Of units that are shown as another one only that one counts; a crowd is all it stands for. */
+void
+sem_map_enclose (const SemLayout *layout, const SemPoint *corners, gsize n, GArray *units)
+{
+  const SemMap *self = (const SemMap *)layout;
+
+  for (gsize unit = 0; !self->data->message && unit < self->data->n; unit++)
+    {
+      double x, y;
+
+      if (self->data->shown_as[unit] == unit && sem_map_get_point (self, unit, &x, &y)
+          && sem_map_is_in_view (self, x, y, 0.0) && sem_polygon_contains (corners, n, x, y))
+        g_array_append_val (units, unit);
+    }
+}
+
+gboolean
+sem_map_place (const SemLayout *layout, const SemItem *item, double *u, double *v)
+{
+  const SemMap *self = (const SemMap *)layout;
+  const gsize unit = item->kind == SEM_ITEM_PAIR ? item->unit : sem_plot_get_unit (item);
+  const SemMapPoint *point;
+  double x, y;
+
+  if (self->data->message || !(point = sem_map_get_point (self, unit, &x, &y)))
+    return FALSE;
+  *u = point->x / (self->zoom * self->plot.width);
+  *v = point->y / (self->zoom * self->plot.height);
+  return TRUE;
+}

@@ -88,5 +88,7 @@ void sem_map_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo
 void sem_map_pick (const SemLayout *layout, double x, double y, SemItem *item);
 gboolean sem_map_locate (const SemLayout *layout, const SemItem *item, SemBox *box);
 void sem_map_step (const SemLayout *layout, const SemItem *from, int dx, int dy, SemItem *to);
+void sem_map_enclose (const SemLayout *layout, const SemPoint *corners, gsize n, GArray *units);
+gboolean sem_map_place (const SemLayout *layout, const SemItem *item, double *u, double *v);
 
 G_END_DECLS

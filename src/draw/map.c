@@ -353,6 +353,8 @@ static const SemLayoutClass map_class = {
   .pick = sem_map_pick,
   .locate = sem_map_locate,
   .step = sem_map_step,
+  .enclose = sem_map_enclose,
+  .place = sem_map_place,
 };
 
 SemLayout *

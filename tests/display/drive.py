@@ -278,6 +278,19 @@ class Program:
         if modifier:
             self.session.run("xdotool", "keyup", modifier)
 
+    def drag(self, node, *places, modifier=None):
+        """Press at the first of the places (x, y), move to the others one after another, let go at the last."""
+        self.wait_until(node.showing, f"{node} to be visible")
+        if modifier:
+            self.session.run("xdotool", "keydown", modifier)
+        for i, (x, y) in enumerate(places):
+            self.session.move_pointer(*self._place(node, x, y), pause=0.05)
+            if i == 0:
+                self.session.press_button(1, True)
+        self.session.press_button(1, False)
+        if modifier:
+            self.session.run("xdotool", "keyup", modifier)
+
     def hover(self, node, x=None, y=None):
         at_x, at_y = self._place(node, x, y)
         self.session.move_pointer(at_x - 2, at_y)  # two moves: an enter and a motion

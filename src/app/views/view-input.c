@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pointer, wheel, keys, tooltip and context menu of every picture.
+/* Pointer, keys, tooltip and context menu of every picture; zooming and panning are in view-zoom.c,
+ * rubber band and lasso in view-band.c.
  *
  * GTK repeats the last motion after each relayout - a new text in the strip is enough - so a
  * position that has not changed is ignored; else the keyboard's cursor would jump back under a
@@ -11,92 +12,6 @@
 #include "doc/describe.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
-
-#define MAX_ZOOM 64.0
-#define ZOOM_STEP 1.25
-
-/* --- zoom ----------------------------------------------------------------------------------------
- */
-
-static gboolean
-can_zoom (SemView *self)
-{
-  return SEM_VIEW_GET_CLASS (self)->get_viewport != NULL
-         && sem_view_get_private (self)->document != NULL;
-}
-
-static double
-clamp_center (double center, double zoom)
-{
-  double half = 0.5 / zoom;
-
-  return CLAMP (center, half, 1.0 - half);
-}
-
-static void
-set_viewport (SemView *self, double center_x, double center_y, double zoom)
-{
-  SemViewport viewport = { .zoom = CLAMP (zoom, 1.0, MAX_ZOOM) };
-
-  viewport.center_x = clamp_center (center_x, viewport.zoom);
-  viewport.center_y = clamp_center (center_y, viewport.zoom);
-  SEM_VIEW_GET_CLASS (self)->set_viewport (self, &viewport);
-}
-
-/* Zooms so that what is at the widget's place (x, y) stays there. */
-static void
-zoom_about (SemView *self, double factor, double x, double y)
-{
-  const SemViewport *old = SEM_VIEW_GET_CLASS (self)->get_viewport (self);
-  double u = x / MAX (1, gtk_widget_get_width (GTK_WIDGET (self))) - 0.5;
-  double v = y / MAX (1, gtk_widget_get_height (GTK_WIDGET (self))) - 0.5;
-  double zoom = CLAMP (old->zoom * factor, 1.0, MAX_ZOOM);
-
-  set_viewport (self, old->center_x + u / old->zoom - u / zoom,
-                old->center_y + v / old->zoom - v / zoom, zoom);
-}
-
-static void
-zoom_about_middle (SemView *self, double factor)
-{
-  zoom_about (self, factor, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-              gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
-}
-
-static gboolean
-scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, SemView *self)
-{
-  SemViewPrivate *priv = sem_view_get_private (self);
-  const SemViewport *viewport;
-
-  if (!can_zoom (self) || dy == 0.0)
-    return GDK_EVENT_PROPAGATE;
-  viewport = SEM_VIEW_GET_CLASS (self)->get_viewport (self);
-  if (dy > 0 && viewport->zoom <= 1.0)
-    return GDK_EVENT_PROPAGATE; /* nothing to zoom out of: the page around may scroll */
-  zoom_about (self, pow (ZOOM_STEP, -dy), priv->pointer_x, priv->pointer_y);
-  return GDK_EVENT_STOP;
-}
-
-static void
-pinch_begin_cb (GtkGesture *gesture, GdkEventSequence *sequence, SemView *self)
-{
-  if (can_zoom (self))
-    sem_view_get_private (self)->drag_start = *SEM_VIEW_GET_CLASS (self)->get_viewport (self);
-}
-
-static void
-pinch_cb (GtkGestureZoom *gesture, double scale, SemView *self)
-{
-  SemViewPrivate *priv = sem_view_get_private (self);
-  double x, y;
-
-  if (!can_zoom (self) || !gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
-    return;
-  SEM_VIEW_GET_CLASS (self)->set_viewport (self, &priv->drag_start);
-  zoom_about (self, scale, x, y);
-}
 
 /* --- pointer -------------------------------------------------------------------------------------
  */
@@ -118,7 +33,8 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, SemView *se
   SemViewPrivate *priv = sem_view_get_private (self);
   SemItem item;
 
-  if (priv->document == NULL || priv->dragging || SEM_VIEW_GET_CLASS (self)->choose != NULL
+  if (priv->document == NULL || priv->panning || priv->band != NULL
+      || SEM_VIEW_GET_CLASS (self)->choose != NULL
       || (priv->has_pointer && x == priv->pointer_x && y == priv->pointer_y))
     return;
   priv->has_pointer = TRUE;
@@ -161,7 +77,7 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, SemView 
   SemViewPrivate *priv = sem_view_get_private (self);
   SemItem item;
 
-  if (priv->document == NULL || priv->dragging)
+  if (priv->document == NULL || priv->dragged)
     return;
   pick_at (self, x, y, &item);
   if (SEM_VIEW_GET_CLASS (self)->choose != NULL)
@@ -177,54 +93,23 @@ static void
 pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, SemView *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (n_press == 2 && can_zoom (self) && sem_view_get_private (self)->document != NULL)
+  sem_view_get_private (self)->dragged = FALSE;
+  sem_view_stop_glide (self);
+  if (n_press == 2 && sem_view_can_zoom (self))
     {
       SemItem item;
 
       pick_at (self, x, y, &item);
       if (item.kind == SEM_ITEM_NONE)
-        set_viewport (self, 0.5, 0.5, 1.0);
+        sem_view_reset_zoom (self);
     }
-}
-
-static void
-drag_begin_cb (GtkGestureDrag *gesture, double x, double y, SemView *self)
-{
-  pinch_begin_cb (GTK_GESTURE (gesture), NULL, self);
-}
-
-static void
-drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, SemView *self)
-{
-  SemViewPrivate *priv = sem_view_get_private (self);
-  GtkWidget *widget = GTK_WIDGET (self);
-
-  if (!can_zoom (self) || priv->drag_start.zoom <= 1.0)
-    return;
-  if (!priv->dragging && !gtk_drag_check_threshold (widget, 0, 0, (int)dx, (int)dy))
-    return;
-  priv->dragging = TRUE;
-  set_viewport (
-      self, priv->drag_start.center_x - dx / gtk_widget_get_width (widget) / priv->drag_start.zoom,
-      priv->drag_start.center_y - dy / gtk_widget_get_height (widget) / priv->drag_start.zoom,
-      priv->drag_start.zoom);
-}
-
-static void
-drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, SemView *self)
-{
-  SemViewPrivate *priv = sem_view_get_private (self);
-
-  if (priv->dragging)
-    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  priv->dragging = FALSE;
 }
 
 /* --- keys ----------------------------------------------------------------------------------------
  */
 
 static void
-step (SemView *self, int dx, int dy)
+step (SemView *self, int dx, int dy, gboolean extend)
 {
   SemViewPrivate *priv = sem_view_get_private (self);
   SemLayout *layout = sem_view_get_layout (self);
@@ -241,8 +126,16 @@ step (SemView *self, int dx, int dy)
       from.unit = focus.selected[focus.n_selected - 1];
     }
   sem_layout_step (layout, &from, dx, dy, &to);
-  if (to.kind != SEM_ITEM_NONE)
-    sem_document_set_hover (priv->document, &to);
+  if (to.kind == SEM_ITEM_NONE)
+    return;
+  sem_view_reveal (self, &to);
+  sem_document_set_hover (priv->document, &to);
+  if (priv->band != NULL)
+    sem_view_move_band_to_item (self, &to);
+  else if (extend)
+    sem_view_extend (self, &from, &to);
+  else
+    priv->anchor = (SemItem)SEM_ITEM_INIT;
 }
 
 static void
@@ -250,19 +143,51 @@ clear (SemView *self)
 {
   SemViewPrivate *priv = sem_view_get_private (self);
 
+  if (priv->band != NULL)
+    {
+      sem_view_cancel_band (self);
+      return;
+    }
+  priv->anchor = (SemItem)SEM_ITEM_INIT;
   sem_document_clear_hover (priv->document);
   sem_document_clear_selection (priv->document);
 }
 
 static void
-zoom_key (SemView *self, guint keyval)
+choose_by_key (SemView *self, GdkModifierType state)
 {
-  if (keyval == GDK_KEY_0 || keyval == GDK_KEY_KP_0)
-    set_viewport (self, 0.5, 0.5, 1.0);
-  else
-    zoom_about_middle (self, keyval == GDK_KEY_minus || keyval == GDK_KEY_KP_Subtract
-                                 ? 1.0 / ZOOM_STEP
-                                 : ZOOM_STEP);
+  SemViewPrivate *priv = sem_view_get_private (self);
+  SemFocus focus;
+
+  sem_document_get_focus (priv->document, &focus);
+  if (priv->band != NULL)
+    sem_view_finish_band (self, (state & GDK_CONTROL_MASK) != 0);
+  else if (focus.hover.kind != SEM_ITEM_NONE)
+    choose (self, &focus.hover, state);
+}
+
+/* B: a band from the mark that is pointed at; the arrows draw it. */
+static gboolean
+begin_band (SemView *self, GdkModifierType state)
+{
+  SemFocus focus;
+
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+    return FALSE;
+  sem_document_get_focus (sem_view_get_private (self)->document, &focus);
+  return sem_view_begin_band_at_item (self, &focus.hover);
+}
+
+static gboolean
+arrow_key (SemView *self, guint keyval, GdkModifierType state)
+{
+  const int dx = (keyval == GDK_KEY_Right) - (keyval == GDK_KEY_Left);
+  const int dy = (keyval == GDK_KEY_Down) - (keyval == GDK_KEY_Up);
+
+  if (dx == 0 && dy == 0)
+    return FALSE;
+  step (self, dx, dy, (state & GDK_SHIFT_MASK) != 0);
+  return TRUE;
 }
 
 static gboolean
@@ -273,47 +198,35 @@ key_cb (GtkEventControllerKey *controller,
         SemView *self)
 {
   SemViewPrivate *priv = sem_view_get_private (self);
-  SemFocus focus;
 
   if (priv->document == NULL)
     return GDK_EVENT_PROPAGATE;
-  if (SEM_VIEW_GET_CLASS (self)->press_key != NULL && !(state & (GDK_CONTROL_MASK | GDK_ALT_MASK)))
-    return SEM_VIEW_GET_CLASS (self)->press_key (self, keyval);
+  if (SEM_VIEW_GET_CLASS (self)->press_key != NULL && !(state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+      && SEM_VIEW_GET_CLASS (self)->press_key (self, keyval))
+    return GDK_EVENT_STOP;
+  if (SEM_VIEW_GET_CLASS (self)->choose != NULL)
+    return GDK_EVENT_PROPAGATE;
+  if (sem_view_zoom_key (self, keyval, state) || arrow_key (self, keyval, state))
+    return GDK_EVENT_STOP;
   switch (keyval)
     {
-    case GDK_KEY_Left:
-      step (self, -1, 0);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Right:
-      step (self, 1, 0);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Up:
-      step (self, 0, -1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Down:
-      step (self, 0, 1);
-      return GDK_EVENT_STOP;
     case GDK_KEY_space:
     case GDK_KEY_KP_Space:
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
-      sem_document_get_focus (priv->document, &focus);
-      if (focus.hover.kind != SEM_ITEM_NONE)
-        choose (self, &focus.hover, state);
+      choose_by_key (self, state);
       return GDK_EVENT_STOP;
     case GDK_KEY_Escape:
       clear (self);
       return GDK_EVENT_STOP;
-    case GDK_KEY_plus:
-    case GDK_KEY_equal:
-    case GDK_KEY_minus:
-    case GDK_KEY_0:
-    case GDK_KEY_KP_Add:
-    case GDK_KEY_KP_Subtract:
-    case GDK_KEY_KP_0:
-      if (!can_zoom (self) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)))
+    case GDK_KEY_b:
+    case GDK_KEY_B:
+      return begin_band (self, state);
+    case GDK_KEY_a:
+    case GDK_KEY_A:
+      if (!(state & GDK_CONTROL_MASK))
         return GDK_EVENT_PROPAGATE;
-      zoom_key (self, keyval);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.select-all", NULL);
       return GDK_EVENT_STOP;
     default:
       return GDK_EVENT_PROPAGATE;
@@ -436,20 +349,15 @@ sem_view_init_input (SemView *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll
-      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   GtkEventController *key = gtk_event_controller_key_new ();
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *menu = gtk_gesture_click_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
-  GtkGesture *pinch = gtk_gesture_zoom_new ();
 
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (widget, motion);
-  g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
-  gtk_widget_add_controller (widget, scroll);
   g_signal_connect (key, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (widget, key);
   add_shortcut (self, shortcuts, "Menu");
@@ -462,13 +370,10 @@ sem_view_init_input (SemView *self)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
   g_signal_connect (menu, "pressed", G_CALLBACK (menu_pressed_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (menu));
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
-  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  /* The band asks first: what it takes does not pan. */
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
   gtk_gesture_group (drag, click);
-  g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
-  g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (pinch));
+  sem_view_init_band (self, drag);
+  sem_view_init_zoom (self, drag);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 }

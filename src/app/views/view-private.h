@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _SemBand SemBand;
+
 typedef struct
 {
   /* owned */
@@ -21,9 +23,15 @@ typedef struct
   SemViewOptions options; /* the layout's, masked */
   double pointer_x, pointer_y; /* last motion, to ignore the repeats GTK sends after a relayout */
   gboolean has_pointer;
-  SemViewport drag_start;
-  gboolean dragging;
-  double wheel_rest;
+  SemViewport drag_start;      /* the viewport when a drag or a pinch began */
+  double pinch_x, pinch_y;     /* the middle of the fingers when the pinch began */
+  gboolean panning;            /* the drag moves the picture */
+  gboolean dragged;            /* the press became a drag: its release chooses nothing */
+  double speed_x, speed_y;     /* points per second the picture still moves at */
+  guint glide_id;              /* moves it on */
+  gint64 glide_time;
+  SemBand *band;               /* a rubber band or lasso being drawn, or NULL */
+  SemItem anchor;              /* where Shift and arrows began, in a picture of pairs */
 
   /* a layout made only to measure */
   SemLayout *measured;
@@ -32,6 +40,27 @@ typedef struct
 
 SemViewPrivate *sem_view_get_private (SemView *self);
 void sem_view_init_input (SemView *self);
+
+/* view-zoom.c: wheel, pinch, drag that pans and glides on, and the keys for it. */
+gboolean sem_view_can_zoom (SemView *self);
+void sem_view_init_zoom (SemView *self, GtkGesture *drag);
+gboolean sem_view_zoom_key (SemView *self, guint keyval, GdkModifierType state);
+void sem_view_reset_zoom (SemView *self);
+void sem_view_pan (SemView *self, const SemViewport *from, double dx, double dy);
+/* Moves the window, if it must, so that an item is in it. */
+void sem_view_reveal (SemView *self, const SemItem *item);
+void sem_view_stop_glide (SemView *self);
+
+/* view-band.c: choosing several marks at once. */
+void sem_view_init_band (SemView *self, GtkGesture *drag);
+gboolean sem_view_begin_band_at_item (SemView *self, const SemItem *item);
+void sem_view_move_band_to_item (SemView *self, const SemItem *item);
+/* Chooses what the band holds, in addition to what was chosen or instead of it, and ends it. */
+void sem_view_finish_band (SemView *self, gboolean add);
+void sem_view_cancel_band (SemView *self);
+void sem_view_snapshot_band (SemView *self, GtkSnapshot *snapshot);
+/* Shift and an arrow: a block of cells grows from its anchor, other marks are added one by one. */
+void sem_view_extend (SemView *self, const SemItem *from, const SemItem *to);
 void sem_view_invalidate (SemView *self);
 void sem_view_update_description (SemView *self);
 

@@ -200,6 +200,7 @@ sem_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_node (snapshot, priv->base);
   sem_document_get_focus (priv->document, &focus);
   append_overlay (snapshot, layout, &focus, priv->layout_width, priv->layout_height);
+  sem_view_snapshot_band (self, snapshot);
   priv->drawn = TRUE;
 }
 
@@ -288,7 +289,11 @@ changed_cb (SemDocument *document, guint flags, SemView *self)
   else if (flags & (SEM_CHANGED_HOVER | SEM_CHANGED_SELECTION))
     gtk_widget_queue_draw (GTK_WIDGET (self));
   if (flags & SEM_CHANGED_ANALYSIS)
-    priv->has_pointer = FALSE; /* another thing may be under the resting pointer now */
+    {
+      sem_view_cancel_band (self); /* what it would hold is gone */
+      priv->anchor = (SemItem)SEM_ITEM_INIT;
+      priv->has_pointer = FALSE; /* another thing may be under the resting pointer now */
+    }
   if (flags & (SEM_CHANGED_ANALYSIS | SEM_CHANGED_SELECTION))
     sem_view_update_description (self);
 }
@@ -362,6 +367,8 @@ sem_view_dispose (GObject *object)
 
   if (priv->document != NULL)
     g_signal_handlers_disconnect_by_data (priv->document, self);
+  sem_view_stop_glide (self);
+  sem_view_cancel_band (self);
   g_clear_object (&priv->document);
   g_clear_pointer (&priv->layout, sem_layout_unref);
   g_clear_pointer (&priv->measured, sem_layout_unref);
@@ -396,6 +403,7 @@ sem_view_class_init (SemViewClass *klass)
 static void
 sem_view_init (SemView *self)
 {
+  sem_view_get_private (self)->anchor = (SemItem)SEM_ITEM_INIT;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);

@@ -3,8 +3,8 @@
  * overlay (hover, selection) apart from it, and does pointer, keys, zoom, tooltips, context menu and accessibility once.
  * A subclass says how its layout is made, what makes it out of date, and which viewport it zooms.
  *
- * Keys: arrows move the hover from mark to mark, Space selects (Ctrl adds, Shift extends), Escape clears, +, - and 0 zoom, Menu or
- * Shift+F10 opens the context menu.  Coordinates are widget pixels, which are points of the layout. */
+ * Keys: arrows move the hover from mark to mark (Shift chooses on the way, Ctrl pans), Space selects (Ctrl adds, Shift extends),
+ * B begins a rubber band that arrows draw and Space ends, Escape clears, +, - and 0 zoom, Menu or Shift+F10 opens the context menu.  Coordinates are widget pixels, which are points of the layout. */
 #pragma once
 
 #include "doc/document.h"

@@ -1,0 +1,130 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-map.py SEMBLANCE SEMBLANCE-CLI: the Map page in the running program."""
+import os
+import re
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "tools"))
+import tap  # noqa: E402
+
+try:
+    import drive
+    import session
+except ImportError as problem:
+    print(f"1..0 # SKIP {problem}")
+    sys.exit(0)
+
+SEMBLANCE = sys.argv[1]
+del sys.argv[1:3]
+TEXT = "king queen man woman prince princess boy girl cat dog horse cow"
+
+
+class MapPage(drive.Program):
+    """The program with a text of twelve words, on the Map page, the picture focused."""
+
+    def __init__(self, **options):
+        super().__init__([SEMBLANCE], **options)
+        self.find("text box").text = TEXT
+        self.key("alt+4")
+        self.picture = self.find("image", "Map", showing=True)
+        self.wait_until(lambda: "12 words" in self.picture.description, "the twelve words")
+        self.session.settle()
+        for _ in range(20):
+            if "focused" in self.picture.states:
+                return
+            self.key("Tab")
+        raise AssertionError(f"the map cannot be reached by Tab:\n{self.tree()}")
+
+    def selected(self):
+        found = re.search(r"(\d+) selected", self.picture.description)
+        return int(found.group(1)) if found else 0
+
+    def wait_selected(self, accept, what):
+        self.wait_until(lambda: accept(self.selected()), f"{what}: {self.picture.description}")
+
+    def check(self):
+        assert self.status == 0, f"ended with {self.status}: {self.log()[-2000:]}"
+        assert not self.complaints(), self.complaints()
+
+
+def rows(program):
+    """The picture's pixels but for its edge, where the focus shows."""
+    left, top, width, height = (int(v) for v in program.picture.box())
+    return program.session.rows(left + 8, top + 8, width - 16, height - 16)
+
+
+@tap.test("several marks are chosen by keys: Shift and arrows, a band, all of them; Escape clears")
+def _():
+    with MapPage() as program:
+        program.key("Right")
+        program.key("shift+Right")
+        program.wait_selected(lambda n: n == 2, "the first mark and the next")
+        program.key("Escape")
+        program.wait_selected(lambda n: n == 0, "nothing after Escape")
+        program.key("Right", "b", "Right", "Left", "Left", "Left", "Down", "Down", "space")
+        program.wait_selected(lambda n: n >= 2, "what the band holds")
+        program.key("b", "Up", "Escape")
+        program.wait_selected(lambda n: n >= 2, "the same after a band that was given up")
+        program.key("ctrl+a")
+        program.wait_selected(lambda n: n == 12, "all")
+        program.key("Escape")
+        program.wait_selected(lambda n: n == 0, "nothing")
+    program.check()
+
+
+@tap.test("a drag draws a band, a lasso with that tool, and with Ctrl adds; a click on nothing clears")
+def _():
+    with MapPage() as program:
+        picture = program.picture
+        program.drag(picture, (0.04, 0.04), (0.3, 0.3), (0.6, 0.6), (0.99, 0.9))
+        program.wait_selected(lambda n: n == 12, "all by a band around them")
+        program.drag(picture, (0.05, 0.05), (0.06, 0.07), (0.07, 0.06))
+        program.wait_selected(lambda n: n == 0, "nothing by a band in a corner")
+        program.drag(picture, (0.04, 0.04), (0.3, 0.4), (0.52, 0.9))
+        left = program.wait_until(program.selected, "the left half")
+        program.drag(picture, (0.5, 0.04), (0.7, 0.6), (0.99, 0.9), modifier="ctrl")
+        program.wait_selected(lambda n: n == 12 and left < 12, "both halves")
+        program.click(program.find(("toggle button", "button"), re.compile("^Drag: ")))
+        program.click(program.find(name="drag selects with a lasso"))
+        program.find(("toggle button", "button"), "Drag: drag selects with a lasso")
+        program.drag(picture, (0.04, 0.04), (0.5, 0.03), (0.99, 0.04), (0.99, 0.5), (0.99, 0.9), (0.5, 0.9), (0.04, 0.9))
+        program.wait_selected(lambda n: n == 12, "all by a lasso")
+        program.drag(picture, (0.04, 0.04), (0.07, 0.04), (0.07, 0.07))
+        program.wait_selected(lambda n: n == 0, "nothing")
+    program.check()
+
+
+@tap.test("zoom by keys and wheel, pan by drag and Ctrl with arrows, back by 0")
+def _():
+    with MapPage() as program:
+        whole = rows(program)
+        program.hover(program.picture, 0.9, 0.9)
+        program.session.press_button(4, True)
+        program.session.press_button(4, False)
+        program.wait_until(lambda: rows(program) != whole, "zoomed by the wheel")
+        program.key("0")
+        program.session.move_pointer(1, 1)
+        program.wait_until(lambda: rows(program) == whole, "the whole again")
+        program.key("plus", "plus", "plus")
+        program.wait_until(lambda: rows(program) != whole, "zoomed by keys")
+        program.session.settle()
+        zoomed = rows(program)
+        program.key("ctrl+Right")
+        program.wait_until(lambda: rows(program) != zoomed, "panned by a key")
+        program.key("ctrl+Left")
+        program.wait_until(lambda: rows(program) == zoomed, "and back")
+        program.drag(program.picture, (0.5, 0.5), (0.52, 0.5), (0.56, 0.52), (0.56, 0.52))
+        program.session.move_pointer(1, 1)
+        program.wait_until(lambda: rows(program) != zoomed, "panned by a drag")
+        assert program.selected() == 0, "a pan chooses nothing"
+        program.key("0")
+        program.wait_until(lambda: rows(program) == whole, "the whole at last")
+    program.check()
+
+
+if absent := session.missing():
+    print(f"1..0 # SKIP {absent}")
+    sys.exit(0)
+tap.main()
