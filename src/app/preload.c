@@ -60,11 +60,14 @@ preload_thread (gpointer data)
   SemPreloaded *result = g_new0 (SemPreloaded, 1);
   SemModelOpenOptions open = { .tokenizer_only_ok = TRUE };
   g_autofree char *path = sem_settings_dup_string ("model");
+  g_autofree char *tensor = sem_settings_dup_string ("model-tensor");
 
   load_text (result);
   read_options (&result->options);
-  if (*path != '\0')
-    result->model = sem_model_open (path, &open, NULL, &result->error);
+  open.tensor = *tensor != '\0' ? tensor : NULL;
+  if (*path != '\0' || open.tensor != NULL)
+    result->model = sem_model_open (*path != '\0' ? path : NULL, &open, NULL, &result->error);
+  open.tensor = NULL;
   if (result->model == NULL)
     result->model
         = sem_model_open (NULL, &open, NULL, result->error == NULL ? &result->error : NULL);

@@ -8,6 +8,7 @@
 
 #include "app/compat.h"
 #include "app/dialogs/export-dialog.h"
+#include "app/dialogs/model-dialog.h"
 #include "app/dialogs/preferences.h"
 #include "app/dialogs/shortcuts.h"
 #include "app/views/view.h"
@@ -54,6 +55,25 @@ static void
 open_model_file (SemWindow *self, const char *target)
 {
   sem_window_choose_model (self, FALSE);
+}
+
+static void
+about_model (SemWindow *self, const char *target)
+{
+  if (sem_document_get_model (self->document) != NULL)
+    sem_model_dialog_present (self);
+}
+
+static void
+cancel_opening (SemWindow *self, const char *target)
+{
+  sem_document_cancel_opening (self->document);
+}
+
+static void
+choose_model (SemWindow *self, const char *target)
+{
+  gtk_menu_button_popup (self->model_button);
 }
 
 static void
@@ -241,6 +261,8 @@ static const SemActionInfo action_infos[] = {
   { "win.redo", N_ ("Redo"), "<Ctrl><Shift>z", GROUP_TEXT },
   { "win.open-model-folder", N_ ("Open a model folder"), "<Ctrl>m", GROUP_MODELS },
   { "win.open-model-file", N_ ("Open a model file"), "<Ctrl><Shift>m", GROUP_MODELS },
+  { "win.choose-model", N_ ("Models on this computer"), "<Ctrl><Alt>m", GROUP_MODELS },
+  { "win.about-model", N_ ("About this model"), "<Alt>Return", GROUP_MODELS },
   { "win.page::overview", N_ ("Overview"), "<Alt>1", GROUP_PAGES },
   { "win.page::tokens", N_ ("Tokens"), "<Alt>2", GROUP_PAGES },
   { "win.page::similarity", N_ ("Similarity"), "<Alt>3", GROUP_PAGES },
@@ -292,6 +314,9 @@ static const struct
   { "save-project-as", save_project_as },
   { "open-model-folder", open_model_folder },
   { "open-model-file", open_model_file },
+  { "choose-model", choose_model },
+  { "about-model", about_model },
+  { "cancel-opening", cancel_opening },
   { "example", sem_window_choose_example, TRUE },
   { "save-data", sem_window_save_data, TRUE },
   { "leave-long-text", leave_long_text },

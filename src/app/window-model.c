@@ -1,94 +1,57 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The model menu: the built-in one, others from disk, those opened before. */
+/* The model button, its menu, and opening models. */
 #include "config.h"
 
 #include "app/window-private.h"
 
+#include "app/model-list.h"
 #include "app/settings.h"
-#include "app/widgets/menu-button.h"
+#include "app/widgets/model-menu.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-static void
-fill_recent_menu (SemWindow *self)
+/* "" stands for the built-in model, in win.model and in the settings. */
+static const char *
+get_target (SemModel *model)
 {
-  GSettings *settings = sem_settings_get ();
-  g_auto (GStrv) recent = settings == NULL ? NULL : g_settings_get_strv (settings, "recent-models");
+  return model == NULL || sem_model_is_builtin (model) ? "" : sem_model_get_path (model);
+}
 
-  g_menu_remove_all (self->recent_menu);
-  for (guint i = 0; recent != NULL && recent[i] != NULL; i++)
-    {
-      g_autofree char *name = g_path_get_basename (recent[i]);
-      g_autofree char *label = g_filename_display_name (name);
-      g_auto (GStrv) parts = g_strsplit (label, "_", -1);
-      g_autofree char *escaped = g_strjoinv ("__", parts); /* an underscore is no mnemonic here */
-      g_autoptr (GMenuItem) item = g_menu_item_new (escaped, NULL);
-
-      g_menu_item_set_action_and_target (item, "win.model", "s", recent[i]);
-      g_menu_append_item (self->recent_menu, item);
-    }
+static SemModelMenu *
+get_menu (SemWindow *self)
+{
+  return SEM_MODEL_MENU (gtk_menu_button_get_popover (self->model_button));
 }
 
 static void
-create_menu_cb (GtkMenuButton *button, gpointer menu)
+create_menu_cb (GtkMenuButton *button, gpointer data)
 {
-  sem_menu_button_fill (button, G_MENU_MODEL (menu));
+  SemWindow *self = data;
+
+  if (gtk_menu_button_get_popover (button) == NULL)
+    gtk_menu_button_set_popover (button, GTK_WIDGET (sem_model_menu_new ()));
+  sem_model_menu_set_current (get_menu (self),
+                              get_target (sem_document_get_model (self->document)));
 }
 
 void
 sem_window_init_model (SemWindow *self)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) open = g_menu_new ();
-  g_autoptr (GMenuItem) item = g_menu_item_new (_ ("_Built-in: Semblance English"), NULL);
-
-  self->builtin_menu = g_menu_new ();
-  self->recent_menu = g_menu_new ();
-  g_menu_item_set_action_and_target (item, "win.model", "s", "");
-  g_menu_append_item (self->builtin_menu, item);
-  g_menu_append (open, _ ("Open model _folder…"), "win.open-model-folder");
-  g_menu_append (open, _ ("Open _model file…"), "win.open-model-file");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->builtin_menu));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (open));
-  g_menu_append_section (menu, _ ("Opened before"), G_MENU_MODEL (self->recent_menu));
-  gtk_menu_button_set_create_popup_func (self->model_button, create_menu_cb,
-                                         g_steal_pointer (&menu), g_object_unref);
-  fill_recent_menu (self);
+  gtk_menu_button_set_create_popup_func (self->model_button, create_menu_cb, self, NULL);
   sem_window_model_changed (self);
-}
-
-/* A count with thin spaces between thousands, as in the design: 30 522. */
-static char *
-format_count (gsize n)
-{
-  g_autofree char *digits = g_strdup_printf ("%" G_GSIZE_FORMAT, n);
-  gsize length = strlen (digits);
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (i > 0 && (length - i) % 3 == 0)
-        g_string_append (out, "\u202F");
-      g_string_append_c (out, digits[i]);
-    }
-  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 static char *
 dup_shape (SemModel *model)
 {
-  g_autofree char *rows = NULL;
-
   if (sem_model_get_n_rows (model) == 0)
     {
       g_autofree char *count
-          = format_count (sem_tokenizer_get_vocab_size (sem_model_get_tokenizer (model)));
+          = sem_format_count (sem_tokenizer_get_vocab_size (sem_model_get_tokenizer (model)));
 
       return g_strdup_printf (_ ("%s tokens, no vectors"), count);
     }
-  rows = format_count (sem_model_get_n_rows (model));
-  return g_strdup_printf ("%s × %" G_GSIZE_FORMAT, rows, sem_model_get_dim (model));
+  return sem_format_shape (sem_model_get_n_rows (model), sem_model_get_dim (model));
 }
 
 void
@@ -129,9 +92,7 @@ sem_window_model_changed (SemWindow *self)
                                  model == NULL ? NULL : sem_model_get_path (model));
   }
   if (self->model_action != NULL && model != NULL)
-    g_simple_action_set_state (
-        self->model_action,
-        g_variant_new_string (sem_model_is_builtin (model) ? "" : sem_model_get_path (model)));
+    g_simple_action_set_state (self->model_action, g_variant_new_string (get_target (model)));
 }
 
 static void
@@ -141,7 +102,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   GSettings *settings = sem_settings_get ();
   SemModel *model;
-  gboolean builtin;
+  const char *tensor;
 
   if (!sem_document_open_model_finish (SEM_DOCUMENT (source), result, &error))
     {
@@ -151,7 +112,6 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   model = sem_document_get_model (self->document);
-  builtin = sem_model_is_builtin (model);
   if (sem_model_get_n_rows (model) == 0 && sem_model_get_why_no_vectors (model) != NULL)
     {
       g_autofree char *escaped = g_markup_escape_text (sem_model_get_why_no_vectors (model), -1);
@@ -160,17 +120,25 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (settings == NULL)
     return;
-  g_settings_set_string (settings, "model", builtin ? "" : sem_model_get_path (model));
-  if (!builtin)
-    {
-      sem_settings_add_recent_model (sem_model_get_path (model));
-      fill_recent_menu (self);
-    }
+  g_settings_set_string (settings, "model", get_target (model));
+  tensor = sem_model_get_wanted_tensor (model);
+  g_settings_set_string (settings, "model-tensor", tensor == NULL ? "" : tensor);
+  if (!sem_model_is_builtin (model))
+    sem_settings_add_recent_model (sem_model_get_path (model));
+}
+
+void
+sem_window_open_tensor (SemWindow *self, const char *path, const char *tensor)
+{
+  gboolean is_builtin = path == NULL || *path == '\0';
+
+  sem_window_begin_opening (self, is_builtin ? NULL : path);
+  sem_document_open_tensor_async (self->document, is_builtin ? NULL : path, tensor, NULL, opened_cb,
+                                  g_object_ref (self));
 }
 
 void
 sem_window_open_model (SemWindow *self, const char *path)
 {
-  sem_document_open_model_async (self->document, path == NULL || *path == '\0' ? NULL : path, NULL,
-                                 opened_cb, g_object_ref (self));
+  sem_window_open_tensor (self, path, NULL);
 }

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 typedef struct _SemWindowProject SemWindowProject;
+typedef struct _SemWindowOpening SemWindowOpening;
 
 struct _SemWindow
 {
@@ -25,9 +26,9 @@ struct _SemWindow
 
   /* owned */
   SemDocument *document;
-  GMenu *recent_menu, *builtin_menu; /* sections of the model menu */
   GSimpleAction *model_action;
   SemWindowProject *project;
+  SemWindowOpening *opening; /* or NULL */
   char *text_before_long; /* what the text view held before a long text came */
 
   GtkWidget *bar; /* borrowed: the pages' names below a narrow window, or NULL */
@@ -70,6 +71,12 @@ void sem_window_copy_picture (SemWindow *self);
 void sem_window_init_model (SemWindow *self);
 void sem_window_model_changed (SemWindow *self);
 void sem_window_open_model (SemWindow *self, const char *path);
+
+/* window-opening.c */
+/* A model is being opened (NULL: the built-in one): after half a second the window shows progress and a way to stop. */
+void sem_window_begin_opening (SemWindow *self, const char *path);
+void sem_window_opening_changed (SemWindow *self); /* the document's stage or progress */
+void sem_window_free_opening (SemWindow *self);
 
 /* window-project.c */
 void sem_window_init_project (SemWindow *self);

@@ -249,7 +249,10 @@ changed_cb (SemDocument *document, guint flags, SemWindow *self)
   if (flags & strip)
     update_strip (self);
   if (flags & (SEM_CHANGED_MODEL | SEM_CHANGED_STAGE))
-    sem_window_model_changed (self);
+    {
+      sem_window_model_changed (self);
+      sem_window_opening_changed (self);
+    }
   if (flags & (SEM_CHANGED_ANALYSIS | SEM_CHANGED_SELECTION | SEM_CHANGED_STAGE))
     sem_window_update_actions (self);
   if ((flags & SEM_CHANGED_STAGE) && sem_document_get_error (document) != NULL)
@@ -351,10 +354,9 @@ sem_window_dispose (GObject *object)
   g_clear_handle_id (&self->save_id, g_source_remove);
   g_clear_handle_id (&self->busy_id, g_source_remove);
   g_clear_weak_pointer (&self->toast);
+  sem_window_free_opening (self);
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
-  g_clear_object (&self->recent_menu);
-  g_clear_object (&self->builtin_menu);
   g_clear_object (&self->model_action);
   g_clear_pointer (&self->text_before_long, g_free);
   G_OBJECT_CLASS (sem_window_parent_class)->dispose (object);

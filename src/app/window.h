@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SemWindow: the one window.  It owns a SemDocument, builds a page when it is first shown, and keeps text, strip and header in
  * step with the document.  Split by topic: window-text.c (the text and its marks), window-actions.c (the table of
- * actions), window-files.c (opening and saving), window-model.c (the model menu), window-state.c (what is remembered). */
+ * actions), window-files.c (opening and saving), window-model.c (the model button), window-opening.c (progress of a long opening),
+ * window-state.c (what is remembered). */
 #pragma once
 
 #include "doc/document.h"
@@ -19,6 +20,8 @@ typedef struct _SemPreload SemPreload;
 SemWindow *sem_window_new (GtkApplication *application, SemPreload *preload);
 /* Opens a text file, or a model when it is a folder or has a model's ending. */
 void sem_window_open_file (SemWindow *self, GFile *file);
+/* Opens the model at path ("" or NULL: the built-in one) with this tensor as its matrix (NULL: the program chooses). */
+void sem_window_open_tensor (SemWindow *self, const char *path, const char *tensor);
 /* message: Pango markup. */
 void sem_window_show_toast (SemWindow *self, const char *message);
 /* "what: the error's sentence" */

@@ -13,8 +13,9 @@ analyze (const SemCommandOptions *options,
          gboolean tokenizer_only_ok,
          GError **error)
 {
-  g_autoptr (SemModel) model = sem_command_open_model_named (
-      options->models != NULL ? options->models[0] : NULL, tokenizer_only_ok, error);
+  g_autoptr (SemModel) model
+      = sem_command_open_model_named (options->models != NULL ? options->models[0] : NULL,
+                                      options->tensor, tokenizer_only_ok, error);
   if (model == NULL)
     return NULL;
   const SemAnalysisOptions how

@@ -107,7 +107,7 @@ sem_cmd_info (int argc, char **argv)
                                                   : NULL;
   if (wanted != NULL && !sem_command_check_utf8 ("--find", wanted, strlen (wanted), &error))
     return sem_command_fail (error);
-  g_autoptr (SemModel) model = sem_command_open_model_named (name, TRUE, &error);
+  g_autoptr (SemModel) model = sem_command_open_model_named (name, options.tensor, TRUE, &error);
   if (model == NULL)
     return sem_command_fail (error);
   g_autoptr (GPtrArray) facts = sem_model_dup_facts (model);

@@ -6,40 +6,29 @@
 
 #include "core/analysis/neighbors.h"
 #include "core/analysis/table.h"
-#include "core/analysis/similarity.h"
-#include "core/model/model-query.h"
+#include "core/analysis/terms.h"
 
 #include <string.h>
 
 #define DEFAULT_K 10
 #define MAX_K 1000000
 
-/* Arguments TOKEN, or TOKEN (- | +) TOKEN ...; adds them up into sum.  More than one term: each is
- * made unit length first, as is usual for analogies (Mikolov et al. 2013). */
+/* Arguments TOKEN, or TOKEN (- | +) TOKEN ... */
 static gboolean
-add_terms (SemModel *model, char **arguments, double *sum, GArray *ids, GError **error)
+add_up (SemModel *model, char **arguments, double *sum, GArray *ids, GError **error)
 {
-  gsize dim = sem_model_get_dim (model);
-  gboolean single = arguments[1] == NULL;
-  g_autofree double *row = g_new (double, MAX (dim, 1));
-  double sign = 1.0;
+  g_autoptr (GArray) terms = g_array_new (FALSE, FALSE, sizeof (SemTerm));
   for (gsize i = 0; arguments[i] != NULL; i++)
     {
+      SemTerm term = { arguments[i], i > 0 && g_str_equal (arguments[i - 1], "-") };
       if (i % 2 == 1)
-        {
-          sign = g_str_equal (arguments[i], "-") ? -1.0 : 1.0;
-          continue;
-        }
-      if (!sem_command_check_utf8 ("the token", arguments[i], strlen (arguments[i]), error)
-          || !sem_model_query (model, arguments[i], row, ids, error))
+        continue;
+      if (!sem_command_check_utf8 ("the token", arguments[i], strlen (arguments[i]), error))
         return FALSE;
-      SemCosine self;
-      sem_cosine (row, row, dim, &self);
-      double scale = single || self.norm_a == 0.0 ? 1.0 : sign / self.norm_a;
-      for (gsize j = 0; j < dim; j++)
-        sum[j] += scale * row[j];
+      g_array_append_val (terms, term);
     }
-  return TRUE;
+  return sem_terms_add_up (model, (const SemTerm *)(gpointer)terms->data, terms->len, sum, ids,
+                           error);
 }
 
 static gboolean
@@ -157,7 +146,7 @@ sem_cmd_neighbors (int argc, char **argv)
   g_autofree double *query = g_new0 (double, MAX (sem_model_get_dim (model), 1));
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   gboolean is_sum = options.arguments[1] != NULL;
-  if (!add_terms (model, options.arguments, query, ids, &error))
+  if (!add_up (model, options.arguments, query, ids, &error))
     return sem_command_fail (error);
   g_autoptr (GArray) found = sem_neighbors_find (
       model, query, (gsize)k, (const guint32 *)(gpointer)ids->data, ids->len, NULL, &error);

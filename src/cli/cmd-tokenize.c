@@ -185,7 +185,7 @@ sem_cmd_tokenize (int argc, char **argv)
   if (n_models == 2)
     return sem_tokenize_compare (&options);
   g_autoptr (SemModel) model = sem_command_open_model_named (
-      options.models != NULL ? options.models[0] : NULL, TRUE, &error);
+      options.models != NULL ? options.models[0] : NULL, NULL, TRUE, &error);
   if (model == NULL)
     return sem_command_fail (error);
   if (lines)

@@ -18,6 +18,7 @@ void
 sem_command_options_clear (SemCommandOptions *options)
 {
   g_clear_pointer (&options->models, g_strfreev);
+  g_clear_pointer (&options->tensor, g_free);
   g_clear_pointer (&options->output, g_free);
   g_clear_pointer (&options->against, g_free);
   g_clear_pointer (&options->arguments, g_strfreev);
@@ -77,6 +78,10 @@ sem_command_parse (const char *arguments,
                (GOptionEntry){ "model", 'm', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->models,
                                "A model's folder, file or name (default: the built-in one)",
                                "MODEL" });
+  if (takes & SEM_TAKES_MODEL)
+    add_entry (entries, (GOptionEntry){
+                            "tensor", 0, 0, G_OPTION_ARG_FILENAME, &options->tensor,
+                            "Take this tensor as the embedding matrix (info lists them)", "NAME" });
   if (takes & SEM_TAKES_UNIT)
     {
       add_entry (entries,

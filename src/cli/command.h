@@ -38,7 +38,7 @@ typedef enum
 /* Which of the common options a command takes; the others are then unknown options. */
 typedef enum
 {
-  SEM_TAKES_MODEL = 1 << 0,   /* -m, --model=MODEL */
+  SEM_TAKES_MODEL = 1 << 0,   /* -m, --model=MODEL, --tensor=NAME */
   SEM_TAKES_MODELS = 1 << 1,  /* the same, several times */
   SEM_TAKES_UNIT = 1 << 2,    /* --unit=KIND, --special */
   SEM_TAKES_CENTER = 1 << 3,  /* --center */
@@ -50,6 +50,7 @@ typedef enum
 typedef struct
 {
   char **models;      /* as given; NULL: the built-in one */
+  char *tensor;       /* the matrix to take from it; NULL: the program chooses */
   SemUnitKind unit;
   gboolean special, center;
   SemOutputFormat format;
@@ -84,7 +85,7 @@ GBytes *sem_command_read (const char *path, GError **error);
 
 /* The model of -m (the built-in one without): a path, or a name that `models` lists. */
 SemModel *sem_command_open_model (const SemCommandOptions *options, GError **error);
-SemModel *sem_command_open_model_named (const char *name, gboolean tokenizer_only_ok, GError **error);
+SemModel *sem_command_open_model_named (const char *name, const char *tensor, gboolean tokenizer_only_ok, GError **error);
 /* The id of TOKEN: an exact piece of the vocabulary, or a text that is cut into one token.
  * Errors: SEM_TEXT_ERROR_VOCABULARY, naming the pieces it is cut into; SEM_TEXT_ERROR_ENCODING. */
 gboolean sem_command_find_token (SemModel *model, const char *token, guint32 *id, GError **error);

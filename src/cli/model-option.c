@@ -4,10 +4,17 @@
 
 #include "core/model/catalog.h"
 
+#include <string.h>
+
 SemModel *
-sem_command_open_model_named (const char *name, gboolean tokenizer_only_ok, GError **error)
+sem_command_open_model_named (const char *name,
+                              const char *tensor,
+                              gboolean tokenizer_only_ok,
+                              GError **error)
 {
-  const SemModelOpenOptions options = { .tokenizer_only_ok = tokenizer_only_ok };
+  if (tensor != NULL && !sem_command_check_utf8 ("--tensor", tensor, strlen (tensor), error))
+    return NULL;
+  const SemModelOpenOptions options = { .tensor = tensor, .tokenizer_only_ok = tokenizer_only_ok };
   if (name == NULL || g_file_test (name, G_FILE_TEST_EXISTS))
     return sem_model_open (name, &options, NULL, error);
   g_autofree char *path = sem_catalog_find_path (name);
@@ -17,6 +24,6 @@ sem_command_open_model_named (const char *name, gboolean tokenizer_only_ok, GErr
 SemModel *
 sem_command_open_model (const SemCommandOptions *options, GError **error)
 {
-  return sem_command_open_model_named (options->models != NULL ? options->models[0] : NULL, FALSE,
-                                       error);
+  return sem_command_open_model_named (options->models != NULL ? options->models[0] : NULL,
+                                       options->tensor, FALSE, error);
 }

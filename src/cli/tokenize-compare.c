@@ -24,7 +24,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Side, side_clear)
 static gboolean
 side_open (Side *side, const char *name, const char *text, gsize length, GError **error)
 {
-  side->model = sem_command_open_model_named (name, TRUE, error);
+  side->model = sem_command_open_model_named (name, NULL, TRUE, error);
   if (side->model == NULL)
     return FALSE;
   side->encoding = sem_tokenizer_encode (sem_model_get_tokenizer (side->model), text,

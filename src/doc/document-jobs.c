@@ -197,7 +197,7 @@ sem_document_wait (SemDocument *self, gint64 budget_us)
 
 typedef struct
 {
-  char *path;
+  char *path, *tensor; /* or NULL */
   GMutex mutex;
   double fraction;
   gboolean idle_queued;
@@ -208,6 +208,7 @@ model_job_free (ModelJob *job)
 {
   g_mutex_clear (&job->mutex);
   g_free (job->path);
+  g_free (job->tensor);
   g_free (job);
 }
 
@@ -247,8 +248,9 @@ static void
 open_model_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   ModelJob *job = data;
-  SemModelOpenOptions options
-      = { .tokenizer_only_ok = TRUE, .progress = progress_cb, .progress_data = task };
+  SemModelOpenOptions options = {
+    .tensor = job->tensor, .tokenizer_only_ok = TRUE, .progress = progress_cb, .progress_data = task
+  };
   GError *error = NULL;
   SemModel *model = sem_model_open (job->path, &options, cancellable, &error);
 
@@ -285,11 +287,29 @@ sem_document_end_opening (SemDocument *self, GCancellable *cancellable)
 }
 
 void
+sem_document_cancel_opening (SemDocument *self)
+{
+  if (self->model_cancellable != NULL)
+    g_cancellable_cancel (self->model_cancellable);
+}
+
+void
 sem_document_open_model_async (SemDocument *self,
                                const char *path,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
+{
+  sem_document_open_tensor_async (self, path, NULL, cancellable, callback, user_data);
+}
+
+void
+sem_document_open_tensor_async (SemDocument *self,
+                                const char *path,
+                                const char *tensor,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   ModelJob *job = g_new0 (ModelJob, 1);
@@ -298,6 +318,7 @@ sem_document_open_model_async (SemDocument *self,
 
   g_mutex_init (&job->mutex);
   job->path = g_strdup (path);
+  job->tensor = g_strdup (tensor);
   task = g_task_new (self, self->model_cancellable, callback, user_data);
   g_task_set_source_tag (task, sem_document_open_model_async);
   g_task_set_task_data (task, job, (GDestroyNotify)model_job_free);

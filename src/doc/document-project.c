@@ -21,6 +21,7 @@ sem_document_dup_project (SemDocument *self)
         project->model_path = g_strdup (sem_model_get_path (self->model));
       project->model_name = g_strdup (sem_model_get_name (self->model));
       project->model_hash = g_strdup (sem_model_get_hash (self->model));
+      project->model_tensor = g_strdup (sem_model_get_wanted_tensor (self->model));
     }
   project->options = self->options;
   project->view = self->view;

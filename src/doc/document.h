@@ -69,7 +69,16 @@ void sem_document_open_model_async (SemDocument *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
+/* The same with this tensor of it as the matrix (NULL: the program chooses); ends with sem_document_open_model_finish(), too. */
+void sem_document_open_tensor_async (SemDocument *self,
+                                     const char *path,
+                                     const char *tensor,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
 gboolean sem_document_open_model_finish (SemDocument *self, GAsyncResult *result, GError **error);
+/* Stops the model or project that is being opened, if any; its callback gets G_IO_ERROR_CANCELLED. */
+void sem_document_cancel_opening (SemDocument *self);
 
 /* Takes text, model and result of an analysis made elsewhere (before the window existed); the numbers are used when it was
  * made with the document's options, else they are made again. */

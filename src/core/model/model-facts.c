@@ -148,6 +148,7 @@ sem_model_parts_take_tensors (SemModelParts *parts,
   g_autofree char *size
       = sem_model_format_size (g_bytes_get_size (sem_tensor_file_get_bytes (file)));
   sem_model_parts_add_fact (parts, "size", "%s (%s)", size, name);
+  parts->tensor = g_strdup (tensor->name);
   parts->candidates = g_steal_pointer (&choice.candidates);
   return TRUE;
 }

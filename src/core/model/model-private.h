@@ -23,6 +23,7 @@ typedef struct
   gboolean (*read_unseen) (gconstpointer data, const char *word, gsize length, double *row);
   gconstpointer unseen_data; /* lives as long as rows */
   char *hash;
+  char *tensor; /* the matrix's name; NULL: the format has none */
   char **candidates;
   GPtrArray *facts;       /* of SemModelFact */
 } SemModelParts;

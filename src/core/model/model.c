@@ -15,6 +15,7 @@ struct _SemModel
   gatomicrefcount ref_count;
   char *path;
   gboolean builtin;
+  char *wanted_tensor; /* or NULL */
   SemModelParts parts;
   float *row_norms;           /* atomic; set once */
   guint64 first_map, end_map; /* the files it has mapped: sem_file_map_check() */
@@ -52,6 +53,7 @@ sem_model_parts_clear (SemModelParts *parts)
   g_clear_pointer (&parts->mapping, g_free);
   g_clear_pointer (&parts->weights, g_free);
   g_clear_pointer (&parts->hash, g_free);
+  g_clear_pointer (&parts->tensor, g_free);
   g_clear_pointer (&parts->candidates, g_strfreev);
   g_clear_pointer (&parts->facts, g_ptr_array_unref);
 }
@@ -103,6 +105,18 @@ check_vectors (const SemModelParts *parts, const SemModelRequest *request, GErro
   return FALSE;
 }
 
+/* Asked for a tensor by name, a file that has none cannot just be opened as it is. */
+static gboolean
+check_tensor (const SemModelParts *parts, const SemModelRequest *request, GError **error)
+{
+  if (request->options->tensor == NULL || parts->tensor != NULL)
+    return TRUE;
+  g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_MISSING,
+               "%s: tensor '%s' was asked for, but there are no tensors with names in it",
+               request->path, request->options->tensor);
+  return FALSE;
+}
+
 SemModel *
 sem_model_open (const char *path,
                 const SemModelOpenOptions *options,
@@ -115,7 +129,8 @@ sem_model_open (const char *path,
   SemModelRequest request
       = { path != NULL ? path : builtin, options != NULL ? options : &defaults, cancellable };
   guint64 first_map = sem_file_map_get_next ();
-  if (!open_parts (&request, &parts, error) || !check_vectors (&parts, &request, error))
+  if (!open_parts (&request, &parts, error) || !check_vectors (&parts, &request, error)
+      || !check_tensor (&parts, &request, error))
     return NULL;
   guint64 end_map = sem_file_map_get_next ();
   if (!sem_file_map_check (first_map, end_map, error))
@@ -126,6 +141,7 @@ sem_model_open (const char *path,
   self->builtin = path == NULL || g_str_equal (path, builtin);
   self->first_map = first_map;
   self->end_map = end_map;
+  self->wanted_tensor = g_strdup (request.options->tensor);
   self->parts = parts;
   memset (&parts, 0, sizeof parts);
   if (self->parts.name == NULL)
@@ -155,6 +171,7 @@ sem_model_unref (SemModel *self)
     return;
   sem_model_parts_clear (&self->parts);
   g_free (self->row_norms);
+  g_free (self->wanted_tensor);
   g_free (self->path);
   g_free (self);
 }
@@ -175,6 +192,12 @@ gboolean
 sem_model_is_builtin (const SemModel *self)
 {
   return self->builtin;
+}
+
+const char *
+sem_model_get_wanted_tensor (const SemModel *self)
+{
+  return self->wanted_tensor;
 }
 
 SemTokenizer *
@@ -288,6 +311,12 @@ const char *
 sem_model_get_hash (const SemModel *self)
 {
   return self->parts.hash;
+}
+
+const char *
+sem_model_get_tensor (const SemModel *self)
+{
+  return self->parts.tensor;
 }
 
 const char *const *

@@ -44,6 +44,8 @@ char *sem_data_dup_path (const char *relative);
 const char *sem_model_get_name (const SemModel *self);  /* for people: "Semblance English" */
 const char *sem_model_get_path (const SemModel *self);
 gboolean sem_model_is_builtin (const SemModel *self);
+/* The tensor that was asked for when it was opened, or NULL: then the matrix was chosen by the known names. */
+const char *sem_model_get_wanted_tensor (const SemModel *self);
 SemTokenizer *sem_model_get_tokenizer (const SemModel *self); /* borrowed; never NULL */
 gsize sem_model_get_n_rows (const SemModel *self);            /* 0: no vectors */
 gsize sem_model_get_dim (const SemModel *self);
@@ -84,7 +86,9 @@ GPtrArray *sem_model_dup_facts (const SemModel *self); /* of SemModelFact, owned
 /* First 12 hex digits of the SHA-256 of the embedding file's name, size and header: names the model in captions.
  * Never reads the whole file. */
 const char *sem_model_get_hash (const SemModel *self);
-/* Other tensors that could be the matrix, NULL-terminated, borrowed; for a choice. */
+/* Tensors that could be the matrix: the name of the one that is (NULL for a format without named tensors), and the others,
+ * NULL-terminated.  Borrowed. */
+const char *sem_model_get_tensor (const SemModel *self);
 const char *const *sem_model_get_candidates (const SemModel *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemModel, sem_model_unref)

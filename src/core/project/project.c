@@ -83,6 +83,7 @@ sem_project_free (SemProject *self)
   g_free (self->model_path);
   g_free (self->model_name);
   g_free (self->model_hash);
+  g_free (self->model_tensor);
   g_clear_pointer (&self->frame, sem_pca_unref);
   g_array_unref (self->selection);
   g_free (self->page);
@@ -210,6 +211,9 @@ sem_project_to_json (const SemProject *self)
       sem_fields_to_json (analysis_fields, G_N_ELEMENTS (analysis_fields), &self->options), "view",
       sem_fields_to_json (view_fields, G_N_ELEMENTS (view_fields), &self->view), "page", self->page,
       "selection", selection);
+  if (self->model_tensor != NULL)
+    json_object_set_new (json_object_get (root, "model"), "tensor",
+                         json_string (self->model_tensor));
   if (self->frame != NULL)
     json_object_set_new (root, "frame", frame_to_json (self->frame));
   char *text = json_dumps (root, JSON_INDENT (2) | JSON_REAL_PRECISION (17));
@@ -326,6 +330,7 @@ read_root (SemProject *self, const json_t *root, GError **error)
       || !read_text (model, "path", "model.", &self->model_path, error)
       || !read_text (model, "name", "model.", &self->model_name, error)
       || !read_text (model, "hash", "model.", &self->model_hash, error)
+      || !read_text (model, "tensor", "model.", &self->model_tensor, error)
       || (analysis != NULL
           && !sem_fields_from_json (analysis_fields, G_N_ELEMENTS (analysis_fields), analysis,
                                     "analysis", &self->options, error))
@@ -410,7 +415,7 @@ sem_project_open_model (const SemProject *self,
                         GCancellable *cancellable,
                         GError **error)
 {
-  SemModelOpenOptions options = { .tokenizer_only_ok = TRUE };
+  SemModelOpenOptions options = { .tensor = self->model_tensor, .tokenizer_only_ok = TRUE };
   SemModel *model = sem_model_open (self->model_path, &options, cancellable, error);
   if (warning != NULL)
     *warning = NULL;

@@ -21,6 +21,7 @@ typedef struct
   char *text;
   char *model_path;  /* NULL: the built-in model */
   char *model_name, *model_hash; /* as sem_model_get_name(), _hash(); NULL when unknown */
+  char *model_tensor; /* the matrix that was asked for by name; NULL: as the program chooses */
   SemAnalysisOptions options;
   SemViewOptions view;
   SemPca *frame;     /* the map's basis; NULL: fit one */

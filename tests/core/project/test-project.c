@@ -25,6 +25,7 @@ make_project (void)
   project->model_path = g_strdup ("/models/x");
   project->model_name = g_strdup ("x");
   project->model_hash = g_strdup ("0123456789ab");
+  project->model_tensor = g_strdup ("lm_head.weight");
   project->options.unit = SEM_UNIT_SENTENCE;
   project->options.centered = TRUE;
   project->view.range = SEM_RANGE_CUSTOM;
@@ -47,6 +48,7 @@ test_round_trip (void)
   g_assert_no_error (error);
   g_assert_cmpstr (again->text, ==, project->text);
   g_assert_cmpstr (again->model_path, ==, "/models/x");
+  g_assert_cmpstr (again->model_tensor, ==, "lm_head.weight");
   g_assert_cmpint (again->options.unit, ==, SEM_UNIT_SENTENCE);
   g_assert_true (again->options.centered);
   g_assert_cmpfloat (again->view.range_min, ==, -1.0 / 3.0);
