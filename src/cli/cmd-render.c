@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* semblance-cli render: a picture of a text as PNG, SVG or PDF, drawn by the window's own
+/* semblance-cli render: a picture of a text or project as a file, drawn by the window's own
  * functions. */
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/figure-option.h"
 #include "cli/render-project.h"
 #include "core/analysis/analysis.h"
 #include "core/error.h"
@@ -13,21 +14,21 @@
 
 #define MAX_SELECTED 64
 
-/* What the options say, as they were given. */
+/* What the options about the view say, as they were given. */
 typedef struct
 {
-  char *view, *theme, *size, *scale, *type, *components, *range, *order, *map, *shape, *select,
-      *against;
-  gboolean transparent, spaces, by_contribution;
+  SemFigureOptions figure;
+  char *components, *range, *order, *map, *shape, *select, *against;
+  gboolean spaces, by_contribution;
 } Given;
 
 static void
 given_clear (Given *given)
 {
-  char **strings[] = { &given->view, &given->theme,      &given->size,   &given->scale,
-                       &given->type, &given->components, &given->range,  &given->order,
-                       &given->map,  &given->shape,      &given->select, &given->against };
+  char **strings[] = { &given->components, &given->range,  &given->order,  &given->map,
+                       &given->shape,      &given->select, &given->against };
 
+  sem_figure_options_clear (&given->figure);
   for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
     g_clear_pointer (strings[i], g_free);
 }
@@ -48,64 +49,6 @@ parse_two (const char *text, const char *separator, double *a, double *b)
   middle += strlen (separator);
   *b = g_ascii_strtod (middle, &end);
   return end != middle && *end == '\0' && isfinite (*b);
-}
-
-static gboolean
-parse_figure (const Given *given, const char *output, SemFigure *figure)
-{
-  char *end;
-
-  *figure = (SemFigure){
-    .width = 1280.0, .height = 860.0, .scale = 1.0, .transparent = given->transparent
-  };
-  if (given->view != NULL && !sem_picture_kind_from_id (given->view, &figure->picture))
-    {
-      sem_command_usage_error ("--view=%s: it can be overview, tokens, similarity, map or vectors",
-                               given->view);
-      return FALSE;
-    }
-  if (given->theme != NULL && !sem_theme_kind_from_id (given->theme, &figure->theme))
-    {
-      sem_command_usage_error (
-          "--theme=%s: it can be light, dark, contrast, contrast-dark or print", given->theme);
-      return FALSE;
-    }
-  if (given->size != NULL && !parse_two (given->size, "x", &figure->width, &figure->height))
-    {
-      sem_command_usage_error ("--size=%s: width and height in points are needed, like 1280x860",
-                               given->size);
-      return FALSE;
-    }
-  if (given->scale != NULL)
-    {
-      figure->scale = g_ascii_strtod (given->scale, &end);
-      if (end == given->scale || *end != '\0')
-        {
-          sem_command_usage_error ("--scale=%s: a number is needed", given->scale);
-          return FALSE;
-        }
-    }
-  if (given->type != NULL)
-    {
-      g_autofree char *name = g_strconcat ("x.", given->type, NULL);
-
-      if (sem_figure_format_from_name (name, &figure->format))
-        return TRUE;
-      sem_command_usage_error ("--type=%s: it can be png, svg or pdf", given->type);
-      return FALSE;
-    }
-  if (output == NULL || strcmp (output, "-") == 0)
-    {
-      sem_command_usage_error ("render needs -o FILE ending in .png, .svg or .pdf, or --type");
-      return FALSE;
-    }
-  if (!sem_figure_format_from_name (output, &figure->format))
-    {
-      sem_command_usage_error ("%s: the name must end in .png, .svg or .pdf, or give --type",
-                               output);
-      return FALSE;
-    }
-  return TRUE;
 }
 
 static gboolean
@@ -255,14 +198,44 @@ find_units (SemAnalysis *analysis,
   return find_unit (analysis, given->order + 3, &view->order_unit, error);
 }
 
+/* Says why a figure could not be made: its size is usage, the rest is input. */
 static int
-render (SemCommandOptions *options, const Given *given, SemFigure *figure, SemViewOptions *view)
+fail (const GError *error)
+{
+  if (g_error_matches (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT))
+    return sem_command_usage_error ("%s", error->message);
+  return sem_command_fail (error);
+}
+
+static int
+finish (const SemCommandOptions *options,
+        const Given *given,
+        SemAnalysis *analysis,
+        const SemViewOptions *view,
+        const SemFocus *focus,
+        const SemFigure *figure)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = sem_figure_render (analysis, view, focus, figure, &error);
+
+  if (bytes == NULL)
+    return fail (error);
+  if (!sem_figure_options_write_data (&given->figure, options->output, analysis, view, focus,
+                                      figure, &error))
+    return sem_command_fail (error);
+  return sem_command_finish (options, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static int
+render (SemCommandOptions *options,
+        const Given *given,
+        const SemFigure *figure,
+        SemViewOptions *view)
 {
   gsize selected[MAX_SELECTED];
   SemFocus focus = { .hover = SEM_ITEM_INIT, .selected = selected };
   g_autoptr (GError) error = NULL;
   g_autoptr (SemAnalysis) analysis = NULL;
-  g_autoptr (GBytes) bytes = NULL;
   gsize first_text;
 
   options->against = g_strdup (given->against);
@@ -273,46 +246,39 @@ render (SemCommandOptions *options, const Given *given, SemFigure *figure, SemVi
   if (analysis == NULL || !find_units (analysis, given, view, selected, &focus.n_selected, &error))
     return sem_command_fail (error);
   view->show_special = options->special;
-  bytes = sem_figure_render (analysis, view, &focus, figure, &error);
-  if (bytes == NULL && g_error_matches (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT))
-    return sem_command_usage_error ("%s", error->message);
-  if (bytes == NULL)
-    return sem_command_fail (error);
-  return sem_command_finish (options, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return finish (options, given, analysis, view, &focus, figure);
 }
 
 static int
 render_project (const SemCommandOptions *options, const Given *given, SemFigure *figure)
 {
+  const char *path = options->arguments[0];
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes
-      = sem_render_project (options->arguments[0], given->view != NULL, figure, &error);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (SemProject) project = sem_project_load (file, NULL, &error);
+  g_autoptr (SemAnalysis) analysis = NULL;
 
-  if (bytes == NULL)
+  if (project == NULL)
     return sem_command_fail (error);
-  return sem_command_finish (options, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  sem_render_project_get_figure (project, figure);
+  if (!sem_figure_options_apply (&given->figure, options->output, figure))
+    return SEM_EXIT_USAGE;
+  analysis = sem_render_project_analyze (project, path, &error);
+  if (analysis == NULL)
+    return sem_command_fail (error);
+  const SemFocus focus = { SEM_ITEM_INIT, (const gsize *)(gpointer)project->selection->data,
+                           project->selection->len };
+  return finish (options, given, analysis, &project->view, &focus, figure);
 }
 
 int
 sem_cmd_render (int argc, char **argv)
 {
-  g_auto (Given) given = { NULL };
+  g_auto (Given) given = { { NULL } };
   g_auto (SemCommandOptions) options = { NULL };
   SemViewOptions view = SEM_VIEW_OPTIONS_INIT;
-  SemFigure figure;
-  const GOptionEntry extra[] = {
-    { "view", 0, 0, G_OPTION_ARG_FILENAME, &given.view,
-      "overview, tokens, similarity, map or vectors", "VIEW" },
-    { "theme", 0, 0, G_OPTION_ARG_FILENAME, &given.theme,
-      "light, dark, contrast, contrast-dark or print", "THEME" },
-    { "size", 0, 0, G_OPTION_ARG_FILENAME, &given.size,
-      "Width and height in points (default: 1280x860)", "WxH" },
-    { "scale", 0, 0, G_OPTION_ARG_FILENAME, &given.scale, "Pixels of a PNG per point (default: 1)",
-      "S" },
-    { "type", 0, 0, G_OPTION_ARG_FILENAME, &given.type,
-      "png, svg or pdf (default: by the name of the file)", "TYPE" },
-    { "transparent", 0, 0, G_OPTION_ARG_NONE, &given.transparent, "Leave the page's background out",
-      NULL },
+  SemFigure figure = { .width = 1280.0, .height = 860.0, .scale = 1.0 };
+  const GOptionEntry own[] = {
     { "select", 0, 0, G_OPTION_ARG_FILENAME, &given.select, "Mark these words; two are a pair",
       "A,B" },
     { "range", 0, 0, G_OPTION_ARG_FILENAME, &given.range,
@@ -332,14 +298,20 @@ sem_cmd_render (int argc, char **argv)
       "Dimensions by their share of the pair's dot product", NULL },
     { NULL },
   };
+  GOptionEntry extra[SEM_N_FIGURE_OPTIONS + G_N_ELEMENTS (own)];
 
+  sem_figure_options_fill_entries (&given.figure, extra);
+  memcpy (extra + SEM_N_FIGURE_OPTIONS, own, sizeof own);
   if (!sem_command_parse ("TEXT|PROJECT.semblance",
                           SEM_TAKES_MODEL | SEM_TAKES_UNIT | SEM_TAKES_CENTER | SEM_TAKES_OUTPUT,
                           extra, argc, argv, &options)
       || !sem_command_check_arguments (&options, 1, G_MAXUINT))
     return SEM_EXIT_USAGE;
-  if (!parse_figure (&given, options.output, &figure) || !parse_view (&given, &view))
+  if (!parse_view (&given, &view))
     return SEM_EXIT_USAGE;
-  return sem_render_is_project (&options) ? render_project (&options, &given, &figure)
-                                          : render (&options, &given, &figure, &view);
+  if (sem_render_is_project (&options))
+    return render_project (&options, &given, &figure);
+  if (!sem_figure_options_apply (&given.figure, options.output, &figure))
+    return SEM_EXIT_USAGE;
+  return render (&options, &given, &figure, &view);
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* render of a project file: its text, model, options, frame, selection and page. */
+/* render of a project file: its text, model, options, frame, selection, page and figure. */
 #include "cli/render-project.h"
-
-#include "core/project/project.h"
 
 #include <string.h>
 
@@ -14,15 +12,34 @@ sem_render_is_project (const SemCommandOptions *options)
          && g_file_test (options->arguments[0], G_FILE_TEST_EXISTS);
 }
 
-GBytes *
-sem_render_project (const char *path, gboolean has_view, SemFigure *figure, GError **error)
+void
+sem_render_project_get_figure (const SemProject *project, SemFigure *figure)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (SemProject) project = sem_project_load (file, NULL, error);
-  if (project == NULL)
-    return NULL;
+  const SemProjectFigure *saved = &project->figure;
+
+  if (!sem_picture_kind_from_id (project->page, &figure->picture))
+    figure->picture = SEM_PICTURE_OVERVIEW;
+  if (!(saved->width > 0.0))
+    return;
+  figure->width = saved->width;
+  figure->height = saved->height;
+  figure->scale = saved->scale;
+  figure->text_size = saved->text_size;
+  if (saved->theme != NULL)
+    sem_theme_kind_from_id (saved->theme, &figure->theme);
+  figure->transparent = saved->transparent;
+  figure->title = saved->title;
+  figure->caption = saved->caption;
+  figure->provenance = saved->provenance;
+}
+
+SemAnalysis *
+sem_render_project_analyze (SemProject *project, const char *path, GError **error)
+{
   g_autofree char *warning = NULL;
   g_autoptr (SemModel) model = sem_project_open_model (project, &warning, NULL, error);
+  SemAnalysis *analysis;
+
   if (model == NULL)
     {
       g_prefix_error (error, "%s: its model: ", path);
@@ -30,14 +47,9 @@ sem_render_project (const char *path, gboolean has_view, SemFigure *figure, GErr
     }
   if (warning != NULL)
     g_printerr ("semblance-cli: %s: %s\n", path, warning);
-  if (!has_view && !sem_picture_kind_from_id (project->page, &figure->picture))
-    figure->picture = SEM_PICTURE_OVERVIEW;
-  g_autoptr (SemAnalysis) analysis = sem_analysis_new (
-      model, project->text, strlen (project->text), &project->options, project->frame, NULL, error);
-  if (analysis == NULL)
-    return NULL;
-  sem_project_clamp (project, sem_analysis_get_n (analysis));
-  const SemFocus focus = { SEM_ITEM_INIT, (const gsize *)(gpointer)project->selection->data,
-                           project->selection->len };
-  return sem_figure_render (analysis, &project->view, &focus, figure, error);
+  analysis = sem_analysis_new (model, project->text, strlen (project->text), &project->options,
+                               project->frame, NULL, error);
+  if (analysis != NULL)
+    sem_project_clamp (project, sem_analysis_get_n (analysis));
+  return analysis;
 }

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const cairo_user_data_key_t sink_key;
+static const cairo_user_data_key_t sink_key, flat_key;
 
 void
 sem_canvas_attach (cairo_surface_t *surface, SemCanvasSink *sink)
@@ -16,6 +16,26 @@ SemCanvasSink *
 sem_canvas_get_sink (cairo_t *cr)
 {
   return cairo_surface_get_user_data (cairo_get_target (cr), &sink_key);
+}
+
+void
+sem_canvas_set_flat (cairo_surface_t *surface, const SemRgba *background)
+{
+  cairo_surface_set_user_data (surface, &flat_key, g_memdup2 (background, sizeof *background),
+                               g_free);
+}
+
+static void
+flatten_source (cairo_t *cr)
+{
+  const SemRgba *background = cairo_surface_get_user_data (cairo_get_target (cr), &flat_key);
+  SemRgba color;
+
+  if (background != NULL
+      && cairo_pattern_get_rgba (cairo_get_source (cr), &color.r, &color.g, &color.b, &color.a)
+             == CAIRO_STATUS_SUCCESS
+      && color.a < 1.0)
+    sem_rgba_set_source (sem_rgba_over (color, *background), cr);
 }
 
 gboolean
@@ -40,7 +60,10 @@ sem_canvas_fill_preserve (cairo_t *cr)
   if (sink != NULL)
     sink->fill (sink, cr);
   else
-    cairo_fill_preserve (cr);
+    {
+      flatten_source (cr);
+      cairo_fill_preserve (cr);
+    }
 }
 
 void
@@ -58,7 +81,10 @@ sem_canvas_stroke_preserve (cairo_t *cr)
   if (sink != NULL)
     sink->stroke (sink, cr);
   else
-    cairo_stroke_preserve (cr);
+    {
+      flatten_source (cr);
+      cairo_stroke_preserve (cr);
+    }
 }
 
 void

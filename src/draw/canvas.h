@@ -40,6 +40,9 @@ struct _SemCanvasSink
 /* The sink is borrowed and must outlive the surface's use. */
 void sem_canvas_attach (cairo_surface_t *surface, SemCanvasSink *sink);
 SemCanvasSink *sem_canvas_get_sink (cairo_t *cr); /* NULL: none */
+/* For PostScript, which has no translucency (cairo would make an image of all that such a colour touches, text too): from now
+ * on fills and strokes of a translucent colour are that colour as seen on this one. */
+void sem_canvas_set_flat (cairo_surface_t *surface, const SemRgba *background);
 /* Is this a file whose lines have no device pixels (SVG, PDF)? */
 gboolean sem_canvas_is_vector (cairo_t *cr);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Figures as PNG, SVG and PDF: one page, the picture laid out for it, drawn by the same functions
- * as on screen. */
-#include "draw/export.h"
+/* Figures as files: one page (figure-page.c), drawn by the same functions as on screen. */
+#include "draw/export-private.h"
 
 #include "core/error.h"
 #include "core/file-replace.h"
@@ -10,6 +9,7 @@
 #include "draw/svg.h"
 
 #include <cairo-pdf.h>
+#include <cairo-ps.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,7 +17,9 @@
 #define MAX_SIDE 20000.0
 #define MAX_PIXELS_SIDE 32767            /* cairo's own limit */
 #define MAX_PIXELS (128.0 * 1024 * 1024) /* 512 MB of memory */
-#define MARGIN 14.0                      /* around a single picture */
+#define MAX_SCALE 17.0                   /* 1200 dpi and a little */
+#define MIN_TEXT 4.0
+#define MAX_TEXT 40.0
 /* Vector files say when they were made; a picture that says so would differ each time. */
 #define FIXED_DATE "2000-01-01T00:00:00Z"
 
@@ -51,14 +53,49 @@ sem_picture_kind_from_id (const char *id, SemPictureKind *kind)
   return FALSE;
 }
 
+const char *
+sem_picture_kind_get_title (SemPictureKind kind)
+{
+  return _ (picture_info[kind].title);
+}
+
+static const struct
+{
+  const char *id;
+  gboolean is_raster;
+} format_info[SEM_N_FIGURE_FORMATS] = {
+  [SEM_FIGURE_PNG] = { "png", TRUE },   [SEM_FIGURE_SVG] = { "svg", FALSE },
+  [SEM_FIGURE_PDF] = { "pdf", FALSE },  [SEM_FIGURE_EPS] = { "eps", FALSE },
+  [SEM_FIGURE_WEBP] = { "webp", TRUE },
+};
+
+const char *
+sem_figure_format_get_id (SemFigureFormat format)
+{
+  g_return_val_if_fail ((guint)format < SEM_N_FIGURE_FORMATS, NULL);
+  return format_info[format].id;
+}
+
+gboolean
+sem_figure_format_is_raster (SemFigureFormat format)
+{
+  g_return_val_if_fail ((guint)format < SEM_N_FIGURE_FORMATS, FALSE);
+  return format_info[format].is_raster;
+}
+
+gboolean
+sem_figure_format_is_available (SemFigureFormat format)
+{
+  return format != SEM_FIGURE_WEBP || sem_export_has_webp ();
+}
+
 gboolean
 sem_figure_format_from_name (const char *name, SemFigureFormat *format)
 {
-  static const char *const endings[] = { ".png", ".svg", ".pdf" };
-  gsize length = strlen (name);
+  const char *ending = strrchr (name, '.');
 
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (length > 4 && g_ascii_strcasecmp (name + length - 4, endings[i]) == 0)
+  for (gsize i = 0; ending != NULL && ending != name && i < SEM_N_FIGURE_FORMATS; i++)
+    if (g_ascii_strcasecmp (ending + 1, format_info[i].id) == 0)
       {
         *format = (SemFigureFormat)i;
         return TRUE;
@@ -80,12 +117,20 @@ check_size (const SemFigure *figure, gboolean is_image, GError **error)
                    figure->width, figure->height, MIN_SIDE, MAX_SIDE);
       return FALSE;
     }
-  if (!is_image)
-    return TRUE;
-  if (!(figure->scale >= 0.25 && figure->scale <= 8.0))
+  if (figure->text_size != 0.0 && !(figure->text_size >= MIN_TEXT && figure->text_size <= MAX_TEXT))
     {
       g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT,
-                   "a scale of %g: it must be between 0.25 and 8", figure->scale);
+                   "text of %g points: it must be between %g and %g", figure->text_size, MIN_TEXT,
+                   MAX_TEXT);
+      return FALSE;
+    }
+  if (!is_image)
+    return TRUE;
+  if (!(figure->scale >= 0.25 && figure->scale <= MAX_SCALE))
+    {
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT,
+                   "a scale of %g: it must be between 0.25 and %g (%g to %g dpi)", figure->scale,
+                   MAX_SCALE, 0.25 * SEM_POINTS_PER_INCH, MAX_SCALE * SEM_POINTS_PER_INCH);
       return FALSE;
     }
   if (width > MAX_PIXELS_SIDE || height > MAX_PIXELS_SIDE || width * height > MAX_PIXELS)
@@ -98,80 +143,8 @@ check_size (const SemFigure *figure, gboolean is_image, GError **error)
   return TRUE;
 }
 
-static SemLayout *
-make_layout (SemPictureKind kind, const SemLayoutInput *input, const SemFocus *focus)
-{
-  switch (kind)
-    {
-    case SEM_PICTURE_TOKENS:
-      return sem_tokens_layout_new (input);
-    case SEM_PICTURE_SIMILARITY:
-      return sem_heatmap_layout_new (input);
-    case SEM_PICTURE_MAP:
-      return sem_map_layout_new (input);
-    case SEM_PICTURE_VECTORS:
-      return sem_vectors_layout_new (input, focus);
-    case SEM_PICTURE_OVERVIEW:
-    default:
-      return sem_overview_layout_new (input, focus);
-    }
-}
-
-/* A picture that scrolls in the window has to fit its page: smaller type down to a half, then it is
- * cut. */
-static SemLayout *
-make_fitting_layout (SemPictureKind kind, SemLayoutInput *input, const SemFocus *focus)
-{
-  static const double sizes[] = { 1.0, 0.9, 0.8, 0.7, 0.6, 0.5 };
-  SemLayout *layout = NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
-    {
-      g_autoptr (SemTextContext) text = sem_text_context_new (NULL, sizes[i]);
-
-      g_clear_pointer (&layout, sem_layout_unref);
-      input->text = text;
-      layout = make_layout (kind, input, focus);
-      input->text = NULL;
-      if (layout->content_height <= input->height + 0.5)
-        break;
-    }
-  return layout;
-}
-
-/* The page: its background, then the picture within its margin, then what is selected. */
-static void
-draw_page (cairo_t *cr,
-           SemAnalysis *analysis,
-           const SemViewOptions *options,
-           const SemFocus *focus,
-           const SemFigure *figure,
-           double scale)
-{
-  const SemTheme *theme = sem_theme_get (figure->theme);
-  gboolean is_whole_page = figure->picture == SEM_PICTURE_OVERVIEW;
-  double margin = is_whole_page ? 0.0 : MIN (MARGIN, MIN (figure->width, figure->height) / 8.0);
-  SemLayoutInput input = { .analysis = analysis,
-                           .options = options,
-                           .theme = theme,
-                           .width = figure->width - 2.0 * margin,
-                           .height = figure->height - 2.0 * margin,
-                           .scale = scale };
-  g_autoptr (SemLayout) layout = make_fitting_layout (figure->picture, &input, focus);
-
-  if (!figure->transparent)
-    {
-      cairo_rectangle (cr, 0, 0, figure->width, figure->height);
-      sem_rgba_set_source (is_whole_page ? theme->window : theme->surface, cr);
-      sem_canvas_fill (cr);
-    }
-  cairo_translate (cr, margin, margin);
-  sem_layout_draw (layout, cr);
-  sem_layout_draw_overlay (layout, focus, cr);
-}
-
-static gboolean
-check_status (cairo_status_t status, const char *what, GError **error)
+gboolean
+sem_export_check_status (cairo_status_t status, const char *what, GError **error)
 {
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
@@ -199,11 +172,11 @@ render_surface (SemAnalysis *analysis,
                                         (int)ceil (figure->height * figure->scale - 1e-9));
   cr = cairo_create (surface);
   cairo_scale (cr, figure->scale, figure->scale);
-  draw_page (cr, analysis, options, focus, figure, figure->scale);
+  sem_figure_draw (analysis, options, focus, figure, figure->scale, cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
-  if (check_status (status, "image", error))
+  if (sem_export_check_status (status, "image", error))
     return surface;
   cairo_surface_destroy (surface);
   return NULL;
@@ -227,24 +200,30 @@ append_bytes (void *closure, const unsigned char *data, unsigned int length)
 }
 
 static GBytes *
-render_png (SemAnalysis *analysis,
-            const SemViewOptions *options,
-            const SemFocus *focus,
-            const SemFigure *figure,
-            GError **error)
+render_raster (SemAnalysis *analysis,
+               const SemViewOptions *options,
+               const SemFocus *focus,
+               const SemFigure *figure,
+               GError **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
   cairo_format_t format = figure->transparent ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24;
   cairo_surface_t *surface = render_surface (analysis, options, focus, figure, format, error);
-  cairo_status_t status;
+  GBytes *bytes;
 
   if (surface == NULL)
     return NULL;
-  status = cairo_surface_write_to_png_stream (surface, append_bytes, bytes);
+  bytes = figure->format == SEM_FIGURE_WEBP ? sem_export_webp (surface, error)
+                                            : sem_export_png (surface, figure->scale, error);
   cairo_surface_destroy (surface);
-  if (!check_status (status, "PNG", error))
-    return NULL;
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  return bytes;
+}
+
+static const char *
+get_title (const SemFigure *figure)
+{
+  return figure->title != NULL && *figure->title != '\0'
+             ? figure->title
+             : sem_picture_kind_get_title (figure->picture);
 }
 
 static GBytes *
@@ -258,9 +237,36 @@ render_svg (SemAnalysis *analysis,
 
   if (!check_size (figure, FALSE, error))
     return NULL;
-  svg = sem_svg_new (figure->width, figure->height, _ (picture_info[figure->picture].title));
-  draw_page (sem_svg_get_cairo (svg), analysis, options, focus, figure, 0.0);
+  svg = sem_svg_new (figure->width, figure->height, get_title (figure));
+  sem_figure_draw (analysis, options, focus, figure, 0.0, sem_svg_get_cairo (svg));
   return sem_svg_free_to_bytes (svg, error);
+}
+
+/* Draws on a surface that writes into bytes, and takes both. */
+static GBytes *
+finish_pages (cairo_surface_t *surface,
+              GByteArray *bytes,
+              SemAnalysis *analysis,
+              const SemViewOptions *options,
+              const SemFocus *focus,
+              const SemFigure *figure,
+              GError **error)
+{
+  g_autoptr (GByteArray) written = bytes;
+  cairo_t *cr = cairo_create (surface);
+  cairo_status_t status;
+
+  sem_figure_draw (analysis, options, focus, figure, 0.0, cr);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+  /* Only after finish does the surface know whether all was written. */
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  if (!sem_export_check_status (status, figure->format == SEM_FIGURE_EPS ? "EPS" : "PDF", error))
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&written));
 }
 
 static GBytes *
@@ -270,32 +276,63 @@ render_pdf (SemAnalysis *analysis,
             const SemFigure *figure,
             GError **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  GByteArray *bytes;
   cairo_surface_t *surface;
-  cairo_t *cr;
-  cairo_status_t status;
 
   if (!check_size (figure, FALSE, error))
     return NULL;
+  bytes = g_byte_array_new ();
   surface
       = cairo_pdf_surface_create_for_stream (append_bytes, bytes, figure->width, figure->height);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, FIXED_DATE);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_MOD_DATE, FIXED_DATE);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Semblance");
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE,
-                                  _ (picture_info[figure->picture].title));
-  cr = cairo_create (surface);
-  draw_page (cr, analysis, options, focus, figure, 0.0);
-  status = cairo_status (cr);
-  cairo_destroy (cr);
-  /* Only after finish does the surface know whether all was written. */
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (!check_status (status, "PDF", error))
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, get_title (figure));
+  return finish_pages (surface, bytes, analysis, options, focus, figure, error);
+}
+
+/* cairo writes the time into a PostScript header: here it is the fixed date. */
+static GBytes *
+fix_date (GBytes *bytes)
+{
+  const char key[] = "%%CreationDate: ";
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  const char *at = g_strstr_len (data, (gssize)MIN (size, 2048), key);
+  const char *end = at != NULL ? memchr (at, '\n', size - (gsize)(at - data)) : NULL;
+  GByteArray *fixed;
+
+  if (end == NULL)
+    return bytes;
+  at += strlen (key);
+  fixed = g_byte_array_new ();
+  g_byte_array_append (fixed, (const guint8 *)data, (guint)(at - data));
+  g_byte_array_append (fixed, (const guint8 *)FIXED_DATE, strlen (FIXED_DATE));
+  g_byte_array_append (fixed, (const guint8 *)end, (guint)(size - (gsize)(end - data)));
+  g_bytes_unref (bytes);
+  return g_byte_array_free_to_bytes (fixed);
+}
+
+/* PostScript knows no translucency, and none behind the page. */
+static GBytes *
+render_eps (SemAnalysis *analysis,
+            const SemViewOptions *options,
+            const SemFocus *focus,
+            const SemFigure *figure,
+            GError **error)
+{
+  GByteArray *bytes;
+  cairo_surface_t *surface;
+  GBytes *written;
+
+  if (!check_size (figure, FALSE, error))
     return NULL;
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  bytes = g_byte_array_new ();
+  surface = cairo_ps_surface_create_for_stream (append_bytes, bytes, figure->width, figure->height);
+  cairo_ps_surface_set_eps (surface, TRUE);
+  sem_canvas_set_flat (surface, &sem_theme_get (figure->theme)->surface);
+  written = finish_pages (surface, bytes, analysis, options, focus, figure, error);
+  return written != NULL ? fix_date (written) : NULL;
 }
 
 GBytes *
@@ -311,9 +348,12 @@ sem_figure_render (SemAnalysis *analysis,
       return render_svg (analysis, options, focus, figure, error);
     case SEM_FIGURE_PDF:
       return render_pdf (analysis, options, focus, figure, error);
+    case SEM_FIGURE_EPS:
+      return render_eps (analysis, options, focus, figure, error);
     case SEM_FIGURE_PNG:
+    case SEM_FIGURE_WEBP:
     default:
-      return render_png (analysis, options, focus, figure, error);
+      return render_raster (analysis, options, focus, figure, error);
     }
 }
 

@@ -7,6 +7,7 @@ import io
 import json
 import math
 import os
+import struct
 import subprocess
 import sys
 import tempfile
@@ -244,6 +245,58 @@ def _():
         assert first == second and first.startswith(magic), name
 
 
+@tap.test("render: sizes in millimetres, a title and a caption, and the numbers beside the figure")
+def _():
+    import numpy
+
+    out = os.path.join(FOLDER.name, "figure.svg")
+    for view, shape in ("similarity", (8, 8)), ("map", (8, 2)), ("vectors", (8, 16)), ("tokens", (11, 3)):
+        run("render", "-m", F32, "--view=" + view, "--size=85x60mm", "--title=Heading", "--caption=Legend", "--provenance",
+            "--text-size=7", "--data=csv,json,latex,npy", "-o", out, TEXT)
+        svg = open(out, encoding="utf-8").read()
+        assert 'width="240.94pt" height="170.08pt"' in svg and ">Heading<" in svg and ">Legend<" in svg and "Semblance " in svg, svg[:300]
+        beside = numpy.load(out[:-3] + "npy")
+        rows = list(csv.reader(open(out[:-3] + "csv", encoding="utf-8", newline="")))
+        data = json.load(open(out[:-3] + "json", encoding="utf-8"))
+        values = data[{"similarity": "matrix", "map": "coordinates"}.get(view, view)]
+        latex = open(out[:-3] + "tex", encoding="utf-8").read()
+        assert beside.shape[0] == shape[0] and beside.shape[1:] == (shape[1],) or view == "vectors", (view, beside.shape)
+        assert [[float(x) for x in row[1:]] for row in rows[1:]] == beside.tolist() == values, view
+        assert latex.count("\\\\") == 1 + (beside.shape[1] if view == "vectors" else beside.shape[0]) and "\\toprule" in latex
+    assert beside.dtype == numpy.int64 and beside[0].tolist()[1:] == [-1, -1]
+    chosen = ("render", "-m", F32, "--view=vectors", "--select=sun,planet", "--data=npy", "-o", out)
+    run(*chosen, "sun planet moon")
+    values = MODELS["F32"][1]
+    assert numpy.load(out[:-3] + "npy").tolist() == [values["sun"], values["planet"]]
+
+
+@tap.test("render: pixels of an image are those asked for, at any resolution; EPS and WebP")
+def _():
+    out = os.path.join(FOLDER.name, "a.png")
+    run("render", "-m", F32, "--size=640x480px", "--dpi=300", "-o", out, TEXT)
+    assert struct.unpack(">II", open(out, "rb").read(24)[16:]) == (640, 480)
+    assert run("render", "-m", F32, "--size=300x200", "--type=eps", TEXT).startswith(b"%!PS-Adobe-3.0 EPSF-3.0")
+    assert run("render", "-m", F32, "--size=300x200", "--type=webp", TEXT)[8:12] == b"WEBP"
+
+
+@tap.test("render: a project's own figure, and what the command line says instead")
+def _():
+    project = os.path.join(FOLDER.name, "a.semblance")
+    figure = {"width": 300.0, "height": 200.0, "scale": 2.0, "text_size": 0.0, "theme": "print", "transparent": False,
+              "provenance": False, "title": "Mine", "caption": None}
+    with open(project, "w", encoding="utf-8") as stream:
+        json.dump({"format": "semblance-project", "version": 1, "text": TEXT, "model": {"path": F32}, "page": "similarity",
+                   "figure": figure}, stream)
+    same = run("render", "-m", F32, "--view=similarity", "--size=300x200", "--scale=2", "--theme=print", "--title=Mine", "--type=png",
+               TEXT)
+    assert run("render", "--type=png", project) == same
+    assert run("render", "--type=png", "--theme=dark", project) != same
+    for key, value in ("width", -1.0), ("theme", 3), ("scale", 0.0), ("title", 1):
+        with open(project, "w", encoding="utf-8") as stream:
+            json.dump({"format": "semblance-project", "version": 1, "text": TEXT, "figure": {**figure, key: value}}, stream)
+        assert "figure" in run("render", "--type=png", project, status=1), key
+
+
 @tap.test("bad text: invalid UTF-8 in an argument, in a file, in a token; the byte is named")
 def _():
     message = run("similarity", "-m", F32, b"abc\xff def", status=1)
@@ -302,7 +355,10 @@ def _():
     for arguments in (["nonsense"], ["similarity", "-m", F32], ["similarity", "--wrong", "x"], ["compare", "-m", F32, "a"],
                       ["compare", "-m", F32, "a", "b", "c"], ["similarity", "--unit=line", "x"], ["similarity", "--format=xml", "x"],
                       ["vector", "--format=csv", "x"], ["similarity", "-m", "a", "-m", "b", "x"], ["render", "x"],
-                      ["render", "-o", "a.gif", "x"], ["render", "--size=10", "-o", "a.png", "x"], ["render", "--view=all", "-o", "a.png", "x"],
+                      ["render", "-o", "a.gif", "x"], ["render", "--size=10", "-o", "a.png", "x"], ["render", "--size=10x10cm", "-o", "a.png", "x"],
+                      ["render", "--dpi=x", "-o", "a.png", "x"], ["render", "--dpi=72", "--scale=1", "-o", "a.png", "x"],
+                      ["render", "--data=xls", "-o", "a.png", "x"], ["render", "--data=csv", "--type=png", "x"],
+                      ["render", "-m", F32, "--text-size=1", "-o", "a.png", "x"], ["render", "--view=all", "-o", "a.png", "x"],
                       ["tokenize", "--lines", "text"], ["tokenize", "-m", F32]):
         run(*arguments, status=2)
 

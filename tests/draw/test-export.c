@@ -4,6 +4,8 @@
 #include "draw/export.h"
 
 #include "core/error.h"
+#include "draw/figure-data.h"
+#include "draw/figure-size.h"
 #include "draw/tokens-private.h"
 #include "sample.h"
 
@@ -46,9 +48,12 @@ test_same_bytes (void)
   g_autoptr (SemAnalysis) other
       = sem_sample_analysis_new (model, "The moon orbits us, king and queen.", FALSE);
 
-  for (int format = 0; format < 3; format++)
+  for (int format = 0; format < SEM_N_FIGURE_FORMATS; format++)
     for (int picture = 0; picture < SEM_N_PICTURES; picture++)
       {
+        if (!sem_figure_format_is_available ((SemFigureFormat)format))
+          continue;
+
         g_autoptr (GBytes) first
             = render (analysis, (SemPictureKind)picture, (SemFigureFormat)format);
         g_autoptr (GBytes) between
@@ -144,41 +149,199 @@ test_svg_words (void)
     }
 }
 
+/* What a program that reads a file's text says of it: with a title, a caption and the provenance.
+ */
+static char *
+read_words (const char *const *command,
+            SemAnalysis *analysis,
+            SemPictureKind picture,
+            SemFigureFormat format)
+{
+  g_autofree char *folder = g_dir_make_tmp ("semblance-export-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "picture", NULL);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  SemViewOptions options = SEM_VIEW_OPTIONS_INIT;
+  SemFigure figure = make_figure (picture, format);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  char *words = NULL;
+  int status;
+
+  figure.title = "Heading words";
+  figure.caption = "Legend words";
+  figure.provenance = TRUE;
+  bytes = sem_figure_render (analysis, &options, &focus, &figure, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes),
+                       &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; command[i] != NULL; i++)
+    g_ptr_array_add (arguments, (gpointer)(strcmp (command[i], "FILE") == 0 ? path : command[i]));
+  g_ptr_array_add (arguments, NULL);
+  g_spawn_sync (NULL, (char **)arguments->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &words,
+                NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  g_unlink (path);
+  g_rmdir (folder);
+  return words;
+}
+
+static void
+check_file_words (const char *program, const char *const *command, SemFigureFormat format)
+{
+  g_autofree char *found = g_find_program_in_path (program);
+  g_autoptr (SemModel) model = sem_sample_model_new (48);
+  g_autoptr (SemAnalysis) analysis = sem_sample_analysis_new (model, SEM_SAMPLE_TEXT, FALSE);
+
+  if (found == NULL)
+    {
+      g_autofree char *reason = g_strdup_printf ("%s is not installed", program);
+
+      g_test_skip (reason);
+      return;
+    }
+  for (int picture = 0; picture < SEM_N_PICTURES; picture++)
+    {
+      const char *name = sem_picture_kind_get_id ((SemPictureKind)picture);
+      g_autofree char *words = read_words (command, analysis, (SemPictureKind)picture, format);
+
+      check_words (analysis, (SemPictureKind)picture, words);
+      assert_contains (name, words, "Heading words");
+      assert_contains (name, words, "Legend words");
+      assert_contains (name, words, "Semblance 0.");
+    }
+}
+
 /* Latin and CJK: pdftotext puts right-to-left words in visual order with direction marks. */
 static void
 test_pdf_words (void)
 {
-  g_autofree char *program = g_find_program_in_path ("pdftotext");
+  static const char *const command[] = { "pdftotext", "-enc", "UTF-8", "FILE", "-", NULL };
+
+  check_file_words ("pdftotext", command, SEM_FIGURE_PDF);
+}
+
+static void
+test_eps_words (void)
+{
+  static const char *const command[]
+      = { "gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=txtwrite", "-sOutputFile=-", "FILE", NULL };
+
+  check_file_words ("gs", command, SEM_FIGURE_EPS);
+}
+
+/* Nothing translucent makes cairo give up on text and lines: no image in the file, in any theme. */
+static void
+test_eps_has_no_image (void)
+{
   g_autoptr (SemModel) model = sem_sample_model_new (48);
   g_autoptr (SemAnalysis) analysis = sem_sample_analysis_new (model, SEM_SAMPLE_TEXT, FALSE);
-  g_autofree char *folder = NULL, *path = NULL;
+  SemViewOptions options = SEM_VIEW_OPTIONS_INIT;
 
-  if (program == NULL)
-    {
-      g_test_skip ("pdftotext (poppler-utils) is not installed");
-      return;
-    }
-  folder = g_dir_make_tmp ("semblance-export-XXXXXX", NULL);
-  path = g_build_filename (folder, "picture.pdf", NULL);
-  for (int picture = 0; picture < SEM_N_PICTURES; picture++)
-    {
-      g_autoptr (GBytes) bytes = render (analysis, (SemPictureKind)picture, SEM_FIGURE_PDF);
-      const char *arguments[] = { program, "-enc", "UTF-8", path, "-", NULL };
-      g_autofree char *words = NULL;
-      g_autoptr (GError) error = NULL;
-      int status;
+  for (int theme = 0; theme < SEM_N_THEMES; theme++)
+    for (int picture = 0; picture < SEM_N_PICTURES; picture++)
+      {
+        SemFigure figure = make_figure ((SemPictureKind)picture, SEM_FIGURE_EPS);
+        g_autoptr (GBytes) bytes = NULL;
+        g_autoptr (GError) error = NULL;
+        const char *data;
+        gsize size;
 
-      g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes),
-                           &error);
-      g_assert_no_error (error);
-      g_spawn_sync (NULL, (char **)arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, &words, NULL,
-                    &status, &error);
-      g_assert_no_error (error);
-      g_assert_cmpint (status, ==, 0);
-      check_words (analysis, (SemPictureKind)picture, words);
+        figure.theme = (SemThemeKind)theme;
+        bytes = sem_figure_render (analysis, &options, &focus, &figure, &error);
+        g_assert_no_error (error);
+        data = g_bytes_get_data (bytes, &size);
+        g_assert_true (g_str_has_prefix (data, "%!PS-Adobe-3.0 EPSF-3.0\n"));
+        g_assert_nonnull (g_strstr_len (data, (gssize)size, "%%CreationDate: 2000-01-01"));
+        g_assert_null (g_strstr_len (data, (gssize)size, "/ImageType 1"));
+      }
+}
+
+/* 254 dpi are 10 000 pixels a metre; the chunk's CRC is zlib's. */
+static void
+test_png_resolution (void)
+{
+  static const guint8 chunk[]
+      = { 0, 0, 0, 9, 'p', 'H', 'Y', 's', 0, 0, 0x27, 16, 0, 0, 0x27, 16, 1 };
+  g_autoptr (SemModel) model = sem_sample_model_new (8);
+  g_autoptr (SemAnalysis) analysis = sem_sample_analysis_new (model, "Earth", FALSE);
+  SemViewOptions options = SEM_VIEW_OPTIONS_INIT;
+  SemFigure figure = make_figure (SEM_PICTURE_TOKENS, SEM_FIGURE_PNG);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  cairo_surface_t *image;
+  const guint8 *data;
+
+  figure.scale = 254.0 / 72.0;
+  figure.width = figure.height = 100;
+  bytes = sem_figure_render (analysis, &options, NULL, &figure, &error);
+  g_assert_no_error (error);
+  data = g_bytes_get_data (bytes, NULL);
+  g_assert_cmpmem (data + 33, sizeof chunk, chunk, sizeof chunk);
+  image = sem_figure_render_image (analysis, &options, NULL, &figure, &error);
+  g_assert_cmpint (cairo_image_surface_get_width (image), ==, 353); /* 352.8 */
+  /* The last column and row belong to the page, though it ends within them. */
+  g_assert_cmphex (((guint32 *)(void *)cairo_image_surface_get_data (image))[353 * 353 - 1], ==,
+                   sem_rgba_to_argb32 (sem_theme_get (SEM_THEME_LIGHT)->surface));
+  cairo_surface_destroy (image);
+}
+
+static void
+test_sizes (void)
+{
+  static const struct
+  {
+    const char *text;
+    double scale, width, height; /* 0: refused */
+  } cases[] = {
+    { "1280x860", 2, 1280, 860 },
+    { "960x540pt", 2, 960, 540 },
+    { "25.4x50.8mm", 1, 72, 144 },
+    { "3.5x2in", 1, 252, 144 },
+    { "1920x1080px", 2, 960, 540 },
+    { "", 1, 0, 0 },
+    { "10", 1, 0, 0 },
+    { "10x", 1, 0, 0 },
+    { "10x10cm", 1, 0, 0 },
+    { "10x10 mm", 1, 0, 0 },
+    { "10 x 10mm", 1, 0, 0 },
+    { "infx10", 1, 0, 0 },
+    { "nanx10", 1, 0, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      double width = 0, height = 0;
+      gboolean ok = sem_figure_parse_size (cases[i].text, cases[i].scale, &width, &height);
+
+      g_assert_true (ok == (cases[i].width > 0));
+      g_assert_cmpfloat_with_epsilon (width, cases[i].width, 1e-9);
+      g_assert_cmpfloat_with_epsilon (height, cases[i].height, 1e-9);
     }
-  g_unlink (path);
-  g_rmdir (folder);
+  for (int unit = 0; unit < SEM_N_LENGTH_UNITS; unit++)
+    g_assert_cmpfloat_with_epsilon (
+        sem_length_from_points (sem_length_to_points (85.0, (SemLengthUnit)unit, 3.0),
+                                (SemLengthUnit)unit, 3.0),
+        85.0, 1e-9);
+}
+
+static void
+test_data_names (void)
+{
+  static const char *const cases[][2] = {
+    { "/tmp/a.png", "/tmp/a.csv" },
+    { "a.b.svg", "a.b.csv" },
+    { "/tmp/x.pdf/map.v2", "/tmp/x.pdf/map.v2.csv" },
+    { "figure", "figure.csv" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = sem_figure_dup_data_name (cases[i][0], SEM_DATA_CSV);
+
+      g_assert_cmpstr (name, ==, cases[i][1]);
+    }
 }
 
 static void
@@ -195,8 +358,9 @@ test_limits (void)
     { 100, 20001, 1, SEM_FIGURE_SVG, FALSE },
     { 100, 20000, 1, SEM_FIGURE_SVG, TRUE },
     { 100, 100, 0.2, SEM_FIGURE_PNG, FALSE },
-    { 100, 100, 9, SEM_FIGURE_PNG, FALSE },
-    { 100, 100, 9, SEM_FIGURE_PDF, TRUE },
+    { 100, 100, 600.0 / 72.0, SEM_FIGURE_PNG, TRUE }, /* what journals ask for */
+    { 100, 100, 18, SEM_FIGURE_PNG, FALSE },
+    { 100, 100, 18, SEM_FIGURE_PDF, TRUE },
     { 20000, 16, 8, SEM_FIGURE_PNG, FALSE },
     { 20000, 20000, 1, SEM_FIGURE_PNG, FALSE },
     { 0.0 / 0.0, 100, 1, SEM_FIGURE_PDF, FALSE },
@@ -232,6 +396,8 @@ test_names (void)
   g_assert_true (sem_figure_format_from_name ("dir.x/a.b.svg", &format)
                  && format == SEM_FIGURE_SVG);
   g_assert_true (sem_figure_format_from_name ("a.Pdf", &format) && format == SEM_FIGURE_PDF);
+  g_assert_true (sem_figure_format_from_name ("a.eps", &format) && format == SEM_FIGURE_EPS);
+  g_assert_true (sem_figure_format_from_name ("a.WebP", &format) && format == SEM_FIGURE_WEBP);
   g_assert_false (sem_figure_format_from_name (".png", &format));
   g_assert_false (sem_figure_format_from_name ("png", &format));
   g_assert_false (sem_figure_format_from_name ("a.jpg", &format));
@@ -308,6 +474,11 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/export/same-bytes", test_same_bytes);
   g_test_add_func ("/draw/export/svg-words", test_svg_words);
   g_test_add_func ("/draw/export/pdf-words", test_pdf_words);
+  g_test_add_func ("/draw/export/eps-words", test_eps_words);
+  g_test_add_func ("/draw/export/eps-has-no-image", test_eps_has_no_image);
+  g_test_add_func ("/draw/export/png-resolution", test_png_resolution);
+  g_test_add_func ("/draw/export/sizes", test_sizes);
+  g_test_add_func ("/draw/export/data-names", test_data_names);
   g_test_add_func ("/draw/export/limits", test_limits);
   g_test_add_func ("/draw/export/names", test_names);
   g_test_add_func ("/draw/export/transparent", test_transparent);

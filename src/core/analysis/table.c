@@ -72,9 +72,8 @@ sem_append_json_string (GString *string, const char *text)
   sem_append_json_string_len (string, text, -1);
 }
 
-/* RFC 4180: quoted when it holds a comma, a quote or a line break; quotes doubled. */
-static void
-append_csv_field (GString *string, const char *text)
+void
+sem_append_csv_field (GString *string, const char *text)
 {
   if (strpbrk (text, ",\"\r\n") == NULL)
     {
@@ -183,12 +182,12 @@ make_similarity_csv (SemAnalysis *analysis, gsize end_row, gsize first_col)
   for (gsize j = first_col; j < n; j++)
     {
       g_string_append_c (csv, ',');
-      append_csv_field (csv, get_label (analysis, j));
+      sem_append_csv_field (csv, get_label (analysis, j));
     }
   g_string_append (csv, "\r\n");
   for (gsize i = 0; i < MIN (end_row, n); i++)
     {
-      append_csv_field (csv, get_label (analysis, i));
+      sem_append_csv_field (csv, get_label (analysis, i));
       for (gsize j = first_col; j < n; j++)
         {
           g_string_append_c (csv, ',');
@@ -287,7 +286,7 @@ sem_table_coordinates_csv (SemAnalysis *analysis)
   GString *csv = g_string_new ("label,x,y\r\n");
   for (gsize i = 0; i < n; i++)
     {
-      append_csv_field (csv, get_label (analysis, i));
+      sem_append_csv_field (csv, get_label (analysis, i));
       for (gsize j = 0; j < 2; j++)
         {
           g_string_append_c (csv, ',');

@@ -62,6 +62,21 @@ static const SemField view_fields[] = {
   VIEW (SEM_FIELD_ENUM, "vector_order", vector_order, vector_words),
 };
 
+#define FIGURE(type, key, member)                                                                  \
+  {                                                                                                \
+    key, type, G_STRUCT_OFFSET (SemProjectFigure, member), NULL                                    \
+  }
+
+static const SemField figure_fields[] = {
+  FIGURE (SEM_FIELD_DOUBLE, "width", width),
+  FIGURE (SEM_FIELD_DOUBLE, "height", height),
+  FIGURE (SEM_FIELD_DOUBLE, "scale", scale),
+  FIGURE (SEM_FIELD_DOUBLE, "text_size", text_size),
+  FIGURE (SEM_FIELD_INTERNED, "theme", theme),
+  FIGURE (SEM_FIELD_BOOLEAN, "transparent", transparent),
+  FIGURE (SEM_FIELD_BOOLEAN, "provenance", provenance),
+};
+
 G_STATIC_ASSERT (sizeof (SemViewport) == 3 * sizeof (double));
 G_STATIC_ASSERT (sizeof (SemUnitKind) == sizeof (int));
 
@@ -87,7 +102,24 @@ sem_project_free (SemProject *self)
   g_clear_pointer (&self->frame, sem_pca_unref);
   g_array_unref (self->selection);
   g_free (self->page);
+  sem_project_figure_clear (&self->figure);
   g_free (self);
+}
+
+void
+sem_project_figure_clear (SemProjectFigure *self)
+{
+  g_free (self->title);
+  g_free (self->caption);
+  *self = (SemProjectFigure){ 0 };
+}
+
+void
+sem_project_figure_copy (const SemProjectFigure *self, SemProjectFigure *to)
+{
+  *to = *self;
+  to->title = g_strdup (self->title);
+  to->caption = g_strdup (self->caption);
 }
 
 /* Doubles as base64 of their little-endian bytes: exact, and a third of the size of decimal. */
@@ -196,6 +228,15 @@ string_or_null (const char *text)
   return text != NULL ? json_string (text) : json_null ();
 }
 
+static json_t *
+figure_to_json (const SemProjectFigure *figure)
+{
+  json_t *object = sem_fields_to_json (figure_fields, G_N_ELEMENTS (figure_fields), figure);
+  json_object_set_new (object, "title", string_or_null (figure->title));
+  json_object_set_new (object, "caption", string_or_null (figure->caption));
+  return object;
+}
+
 GBytes *
 sem_project_to_json (const SemProject *self)
 {
@@ -214,6 +255,8 @@ sem_project_to_json (const SemProject *self)
   if (self->model_tensor != NULL)
     json_object_set_new (json_object_get (root, "model"), "tensor",
                          json_string (self->model_tensor));
+  if (self->figure.width > 0)
+    json_object_set_new (root, "figure", figure_to_json (&self->figure));
   if (self->frame != NULL)
     json_object_set_new (root, "frame", frame_to_json (self->frame));
   char *text = json_dumps (root, JSON_INDENT (2) | JSON_REAL_PRECISION (17));
@@ -298,6 +341,26 @@ check_view (const SemViewOptions *view, GError **error)
   return TRUE;
 }
 
+/* Its limits are the exporter's, which says so when one is passed; here they only have to be
+ * numbers. */
+static gboolean
+read_figure (SemProjectFigure *figure, const json_t *object, GError **error)
+{
+  if (object == NULL || json_is_null (object))
+    return TRUE;
+  if (!sem_fields_from_json (figure_fields, G_N_ELEMENTS (figure_fields), object, "figure", figure,
+                             error)
+      || !read_text (object, "title", "figure.", &figure->title, error)
+      || !read_text (object, "caption", "figure.", &figure->caption, error))
+    return FALSE;
+  if (figure->width > 0 && figure->height > 0 && figure->scale > 0 && figure->text_size >= 0)
+    return TRUE;
+  g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
+               "figure: width %g, height %g and scale %g must be above 0, text_size %g not below",
+               figure->width, figure->height, figure->scale, figure->text_size);
+  return FALSE;
+}
+
 static gboolean
 read_root (SemProject *self, const json_t *root, GError **error)
 {
@@ -338,6 +401,7 @@ read_root (SemProject *self, const json_t *root, GError **error)
           && !sem_fields_from_json (view_fields, G_N_ELEMENTS (view_fields), view, "view",
                                     &self->view, error))
       || !check_view (&self->view, error)
+      || !read_figure (&self->figure, json_object_get (root, "figure"), error)
       || !read_selection (json_object_get (root, "selection"), self->selection, error))
     return FALSE;
   if (frame != NULL && !json_is_null (frame))

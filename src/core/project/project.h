@@ -16,6 +16,19 @@ G_BEGIN_DECLS
 #define SEM_PROJECT_VERSION 1
 #define SEM_PROJECT_MAX_BYTES (G_GUINT64_CONSTANT (256) << 20)
 
+/* The figure last made of it: what the export dialog offers again, and `render` makes.  width 0: none yet. */
+typedef struct
+{
+  double width, height; /* points */
+  double scale;         /* pixels per point */
+  double text_size;     /* points; 0: the usual */
+  const char *theme;    /* id, interned; NULL: light */
+  gboolean transparent, provenance;
+  char *title, *caption; /* NULL: none */
+} SemProjectFigure;
+void sem_project_figure_clear (SemProjectFigure *self);
+void sem_project_figure_copy (const SemProjectFigure *self, SemProjectFigure *to); /* to: cleared, or zeros */
+
 typedef struct
 {
   char *text;
@@ -27,6 +40,7 @@ typedef struct
   SemPca *frame;     /* the map's basis; NULL: fit one */
   GArray *selection; /* of gsize, unit indices in the order chosen */
   char *page;        /* id of the page shown: "overview", ... */
+  SemProjectFigure figure;
 } SemProject;
 
 SemProject *sem_project_new (void); /* the defaults, empty text */
