@@ -31,6 +31,47 @@ lower_eight (guint64 v)
   return v | ((ge_a & ~gt_z & high) >> 2);
 }
 
+/* The pieces of a word that is not in the cache; key has the word in the model's form. */
+static gboolean
+tokenize_ascii_word (SemEncoder *e,
+                     const SemWordKey *key,
+                     SemWordEntry *entry,
+                     guint32 at,
+                     gsize length,
+                     GError **error)
+{
+  const SemTokModel *model = e->tokenizer->model;
+  GArray *pieces = e->ws->pieces;
+  gboolean simple = TRUE;
+  guint32 word = e->word - 1;
+
+  g_array_set_size (pieces, 0);
+  if (!sem_tok_model_tokenize (model, (const char *)key->k, length, pieces, e->ws->scratch, error))
+    return FALSE;
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const SemPiece *p = &g_array_index (pieces, SemPiece, i);
+      guint16 flags = sem_encoder_piece_flags (e, p->id, i == 0);
+
+      *sem_encoder_add (e)
+          = (SemToken){ p->id, at + p->start, at + p->end, word, e->type_id, flags };
+      if (p->id == model->unknown && model->shows_text)
+        {
+          sem_encoder_add_note (e, (const char *)key->k + p->start, p->end - p->start);
+          simple = FALSE;
+        }
+      /* An entry has one set of flags: an unknown among other pieces is not kept. */
+      simple &= pieces->len == 1 || (flags & (guint16)~SEM_TOKEN_CONTINUATION) == 0;
+    }
+  if (!simple)
+    return TRUE;
+  sem_word_remember (entry, key, pieces, length);
+  if (pieces->len == 1 && sem_word_key_equal (&entry->key, key))
+    entry->flags
+        = (guint8)sem_encoder_piece_flags (e, g_array_index (pieces, SemPiece, 0).id, TRUE);
+  return TRUE;
+}
+
 /* An ASCII word of [at, at + length). */
 static gboolean
 encode_ascii_word (SemEncoder *e, gsize at, gsize length, gboolean lower, GError **error)
@@ -48,28 +89,7 @@ encode_ascii_word (SemEncoder *e, gsize at, gsize length, gboolean lower, GError
   key.k[3] |= GUINT64_TO_LE ((guint64)RAW_LOWERED << 56);
   entry = sem_word_cache_slot (&e->ws->cache, &key);
   if (G_UNLIKELY (!sem_word_key_equal (&entry->key, &key)))
-    {
-      GArray *pieces = e->ws->pieces;
-
-      g_array_set_size (pieces, 0);
-      if (!sem_tok_model_tokenize (e->tokenizer->model, (const char *)key.k, length, pieces,
-                                   e->ws->scratch, error))
-        return FALSE;
-      for (guint i = 0; i < pieces->len; i++)
-        {
-          const SemPiece *p = &g_array_index (pieces, SemPiece, i);
-
-          *sem_encoder_add (e)
-              = (SemToken){ p->id, start + p->start, start + p->end,
-                            word,  e->type_id,       sem_encoder_piece_flags (e, p->id, i == 0) };
-        }
-      sem_word_remember (entry, &key, pieces, length);
-      for (guint i = 0; i < pieces->len; i++)
-        if (sem_word_key_equal (&entry->key, &key)
-            && g_array_index (pieces, SemPiece, i).id == e->tokenizer->model->unknown)
-          entry->flags = SEM_TOKEN_UNKNOWN;
-      return TRUE;
-    }
+    return tokenize_ascii_word (e, &key, entry, start, length, error);
   flags = entry->flags;
   for (guint i = 0; i < entry->n_pieces; i++)
     {

@@ -142,7 +142,7 @@ tokenize_bytes (SemEncoder *e, const char *word, gsize length, GError **error)
 {
   GByteArray *letters = e->ws->letters;
   GArray *pieces = e->ws->pieces;
-  gsize at = 0;
+  gsize at = 0, n_letters;
   guint32 byte = 0;
 
   g_byte_array_set_size (letters, (guint)length * 2);
@@ -162,6 +162,9 @@ tokenize_bytes (SemEncoder *e, const char *word, gsize length, GError **error)
   if (!sem_tok_model_tokenize (e->tokenizer->model, (char *)letters->data, at, pieces,
                                e->ws->scratch, error))
     return FALSE;
+  /* Letters to bytes: a piece that begins or ends inside a letter covers it (the reference moves
+   * what follows a character without a piece up). */
+  n_letters = at;
   at = 0;
   for (guint i = 0; i < pieces->len; i++)
     {
@@ -170,7 +173,7 @@ tokenize_bytes (SemEncoder *e, const char *word, gsize length, GError **error)
 
       for (; at < p->start; at++)
         byte += (letters->data[at] & 0xc0) != 0x80;
-      start = byte;
+      start = byte - (at < n_letters && (letters->data[at] & 0xc0) == 0x80);
       for (; at < p->end; at++)
         byte += (letters->data[at] & 0xc0) != 0x80;
       *p = (SemPiece){ p->id, start, byte };
@@ -467,7 +470,8 @@ sem_encode_fast_prepare (SemTokenizer *t)
     simple = sem_normalizer_map_ascii (t->normalizer, t->ascii);
   for (const char *p = " \n\t\r"; *p != '\0'; p++)
     blanks &= t->ascii[(guint8)*p] == ' ' || t->ascii[(guint8)*p] == (guint8)*p;
-  if (t->plan.kind == SEM_PRETOK_BYTE_LEVEL && t->plan.scan != NULL && !t->plan.prefix_space)
+  if (t->plan.kind == SEM_PRETOK_BYTE_LEVEL && t->plan.scan != NULL && !t->plan.prefix_space
+      && !t->model->shows_text)
     t->fast = SEM_FAST_BYTE_LEVEL;
   else if (t->plan.kind == SEM_PRETOK_METASPACE && simple && blanks
            && !sem_added_tokens_any (t->added, TRUE))

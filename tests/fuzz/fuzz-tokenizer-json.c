@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fuzz-tokenizer-json: a whole tokenizer.json of any bytes, with every component. */
+#include "fuzz-tokenizer.h"
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_auto (FuzzInput) input = { 0 };
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!fuzz_input_init (&input, data, size))
+    return 0;
+  bytes = g_bytes_new (input.file, input.size);
+  fuzz_try_tokenizer (sem_tokenizer_new_from_json (bytes, NULL), &input);
+  return 0;
+}
