@@ -115,7 +115,7 @@ sem_map_arrange (SemMap *self, const SemLayoutInput *input)
   self->shift_x = self->plot.x - x * self->plot.width * self->zoom;
   self->shift_y = self->plot.y - y * self->plot.height * self->zoom;
   if (previous && previous->base.klass == self->base.klass && previous->data == self->data
-      && previous->marks && previous->marks->text == self->text
+      && previous->marks && !previous->marks->is_moving && previous->marks->text == self->text
       && previous->marks->zoom == self->zoom && previous->marks->width == self->plot.width
       && previous->marks->height == self->plot.height
       && previous->marks->component_x == self->component_x

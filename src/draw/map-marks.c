@@ -42,6 +42,22 @@ clear_point (gpointer data)
   g_free (((SemMapPoint *)data)->label);
 }
 
+GArray *
+sem_map_points_copy (const GArray *points)
+{
+  GArray *copy = g_array_copy ((GArray *)points);
+
+  g_array_set_clear_func (copy, clear_point);
+  for (guint i = 0; i < copy->len; i++)
+    {
+      SemMapPoint *point = &g_array_index (copy, SemMapPoint, i);
+
+      point->label = g_strdup (point->label);
+      point->group = G_MAXSIZE;
+    }
+  return copy;
+}
+
 typedef struct
 {
   gsize unit;

@@ -41,6 +41,7 @@ typedef struct
   double zoom, width, height, text_scale;
   gsize component_x, component_y;
   gboolean dim;
+  gboolean is_moving; /* between two pictures: not to be taken over by another */
   SemTextContext *text;
 } SemMapMarks;
 
@@ -70,6 +71,8 @@ SemMapMarks *sem_map_marks_ref (SemMapMarks *self);
 void sem_map_marks_unref (SemMapMarks *self);
 /* map-marks.c: makes the marks of a plot of this size; the frame is set in self. */
 SemMapMarks *sem_map_marks_new (const SemMap *self);
+/* A copy of an array of SemMapPoint, without their groups. */
+GArray *sem_map_points_copy (const GArray *points);
 /* Coordinates of the chosen components to the frame. */
 void sem_map_to_frame (const SemMap *self, const SemMatrix *coordinates, gsize row, double *x, double *y);
 /* The point of a unit, or NULL; its place in the picture. */

@@ -32,8 +32,8 @@ class Timeout(AssertionError):
 class Program:
     """A running program on a desktop of its own.  As a context manager it closes the window as a person would."""
 
-    def __init__(self, argv, environment=None, home=None, size="1600x1000", scale=1, cwd=None):
-        self.session = desktop.Session(size=size, scale=scale, home=home, extra=environment)
+    def __init__(self, argv, environment=None, home=None, size="1600x1000", scale=1, cwd=None, animated=False):
+        self.session = desktop.Session(size=size, scale=scale, home=home, extra=environment, animated=animated)
         self.status, self._log, self._process = None, None, None
         try:
             self._open_bus()
@@ -311,6 +311,11 @@ class Program:
         name = action.split(".", 1)[1]
         parameters = GLib.Variant("(sava{sv})", (name, [target] if target is not None else [], {}))
         self._session_bus.call_sync(self.application_id(), path, "org.gtk.Actions", "Activate", parameters, None, 0, 20000, None)
+
+    @staticmethod
+    def string(text):
+        """A target of an action."""
+        return GLib.Variant("s", text)
 
     def application_id(self):
         names = self._session_bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ListNames", None,

@@ -54,11 +54,11 @@ def _die_with_parent():
 class Session:
     """The desktop.  environment is what a program started on it needs."""
 
-    def __init__(self, size="1600x1000", scale=1, home=None, extra=None):
+    def __init__(self, size="1600x1000", scale=1, home=None, extra=None, animated=False):
         # A short path: the accessibility bus has its socket below it, and a socket's path ends at 107 bytes.
         base = "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"
         self.folder = tempfile.mkdtemp(prefix="sem.", dir=base)
-        self.scale = scale
+        self.scale, self.animated = scale, animated
         self._processes = []
         self.x = None
         try:
@@ -87,7 +87,7 @@ class Session:
         for folder in (".config/gtk-4.0", ".local/share", ".cache"):
             os.makedirs(os.path.join(home, folder), exist_ok=True)
         with open(os.path.join(home, ".config/gtk-4.0/settings.ini"), "w", encoding="utf-8") as stream:
-            stream.write("[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\ngtk-font-name=DejaVu Sans 10\n")
+            stream.write(f"[Settings]\ngtk-enable-animations={int(self.animated)}\ngtk-cursor-blink=0\ngtk-font-name=DejaVu Sans 10\n")
         with open(os.path.join(home, ".config/gtk-4.0/gtk.css"), "w", encoding="utf-8") as stream:
             # GTK draws a border of five pixels where nothing composites; it would only be in the way.
             stream.write("window.solid-csd { padding: 0; margin: 0; border: none; box-shadow: none; }\n")

@@ -124,6 +124,32 @@ def _():
     program.check()
 
 
+@tap.test("Refit and other components move to another picture; F5 again has nothing to do")
+def _():
+    with MapPage(animated=True) as program:
+        program.key("ctrl+l", "ctrl+End")
+        program.type(" car bus")
+        program.wait_until(lambda: "14 words" in program.picture.description, "two more words, in the frame that is there")
+        program.session.settle()
+        frozen = rows(program)
+        program.key("F5")
+        program.wait_until(lambda: rows(program) != frozen, "a refitted map")
+        program.session.settle()
+        fitted = rows(program)
+        assert "sensitive" not in program.find("button", "Refit", showing=True).states, "Refit has nothing left to do"
+        program.click(program.find(("toggle button", "button"), re.compile("^Axes: ")))
+        program.click(program.find(name="PC1 × PC3"))
+        program.wait_until(lambda: rows(program) != fitted, "other components")
+        program.session.settle()
+        other = rows(program)
+        program.activate("win.axes", program.string("1x2"))
+        program.activate("win.axes", program.string("1x3"))  # before the way back is over
+        program.wait_until(lambda: rows(program) == other, "the same picture in the end")
+        program.activate("win.axes", program.string("1x2"))
+        program.wait_until(lambda: rows(program) == fitted, "and the first one")
+    program.check()
+
+
 if absent := session.missing():
     print(f"1..0 # SKIP {absent}")
     sys.exit(0)
