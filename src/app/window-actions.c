@@ -48,13 +48,37 @@ save_project_as (SemWindow *self, const char *target)
 static void
 open_model_folder (SemWindow *self, const char *target)
 {
-  sem_window_choose_model (self, TRUE);
+  sem_window_choose_model (self, TRUE, FALSE);
 }
 
 static void
 open_model_file (SemWindow *self, const char *target)
 {
-  sem_window_choose_model (self, FALSE);
+  sem_window_choose_model (self, FALSE, FALSE);
+}
+
+static void
+compare_with (SemWindow *self, const char *target)
+{
+  sem_window_popup_compare (self);
+}
+
+static void
+open_other_folder (SemWindow *self, const char *target)
+{
+  sem_window_choose_model (self, TRUE, TRUE);
+}
+
+static void
+open_other_file (SemWindow *self, const char *target)
+{
+  sem_window_choose_model (self, FALSE, TRUE);
+}
+
+static void
+stop_comparing (SemWindow *self, const char *target)
+{
+  sem_window_stop_comparing (self);
 }
 
 static void
@@ -263,6 +287,9 @@ static const SemActionInfo action_infos[] = {
   { "win.open-model-file", N_ ("Open a model file"), "<Ctrl><Shift>m", GROUP_MODELS },
   { "win.choose-model", N_ ("Models on this computer"), "<Ctrl><Alt>m", GROUP_MODELS },
   { "win.about-model", N_ ("About this model"), "<Alt>Return", GROUP_MODELS },
+  { "win.compare-with", N_ ("Compare with another model"), "<Ctrl>k", GROUP_MODELS },
+  { "win.open-other-folder", N_ ("Compare with a model folder"), "<Ctrl><Shift>k", GROUP_MODELS },
+  { "win.stop-comparing", N_ ("Stop comparing"), "<Ctrl><Alt>k", GROUP_MODELS },
   { "win.page::overview", N_ ("Overview"), "<Alt>1", GROUP_PAGES },
   { "win.page::tokens", N_ ("Tokens"), "<Alt>2", GROUP_PAGES },
   { "win.page::similarity", N_ ("Similarity"), "<Alt>3", GROUP_PAGES },
@@ -317,6 +344,10 @@ static const struct
   { "choose-model", choose_model },
   { "about-model", about_model },
   { "cancel-opening", cancel_opening },
+  { "compare-with", compare_with },
+  { "open-other-folder", open_other_folder },
+  { "open-other-file", open_other_file },
+  { "stop-comparing", stop_comparing },
   { "example", sem_window_choose_example, TRUE },
   { "save-data", sem_window_save_data, TRUE },
   { "leave-long-text", leave_long_text },
@@ -444,6 +475,7 @@ sem_window_update_actions (SemWindow *self)
   set_enabled (self, "save-project-as", analysis != NULL);
   set_enabled (self, "copy-picture", analysis != NULL);
   set_enabled (self, "save-data", has_vectors);
+  set_enabled (self, "stop-comparing", sem_document_get_other_model (self->document) != NULL);
   set_enabled (self, "select-all", has_units);
   set_enabled (self, "clear-selection", focus.n_selected > 0);
 }

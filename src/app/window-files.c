@@ -169,16 +169,33 @@ model_chosen_cb (GFile *file, gpointer data)
     sem_window_show_toast (SEM_WINDOW (data), _ ("A model has to be on this computer"));
 }
 
-void
-sem_window_choose_model (SemWindow *self, gboolean folder)
+static void
+other_chosen_cb (GFile *file, gpointer data)
 {
+  g_autoptr (GFile) chosen = file;
+  g_autofree char *path = chosen == NULL ? NULL : g_file_get_path (chosen);
+
+  if (path != NULL)
+    sem_window_open_other_model (SEM_WINDOW (data), path);
+  else if (chosen != NULL)
+    sem_window_show_toast (SEM_WINDOW (data), _ ("A model has to be on this computer"));
+}
+
+void
+sem_window_choose_model (SemWindow *self, gboolean folder, gboolean to_compare)
+{
+  const char *open = folder ? _ ("Open a model folder") : _ ("Open a model file");
+  const char *compare
+      = folder ? _ ("Compare with a model folder") : _ ("Compare with a model file");
+
   const SemChoose choose = { .kind = folder ? SEM_CHOOSE_FOLDER : SEM_CHOOSE_FILE,
-                             .title = folder ? _ ("Open a model folder") : _ ("Open a model file"),
+                             .title = to_compare ? compare : open,
                              .accept = _ ("_Open"),
                              .filter_name = _ ("Models and word vectors"),
                              .suffixes = folder ? NULL : model_suffixes };
 
-  sem_compat_choose_file (GTK_WINDOW (self), &choose, model_chosen_cb, G_OBJECT (self));
+  sem_compat_choose_file (GTK_WINDOW (self), &choose,
+                          to_compare ? other_chosen_cb : model_chosen_cb, G_OBJECT (self));
 }
 
 /* --- dropping
@@ -306,6 +323,7 @@ sem_window_copy_picture (SemWindow *self)
 
   if (analysis == NULL)
     return;
+  figure.comparison = sem_document_get_comparison (self->document);
   figure.theme = sem_app_get_theme ()->kind;
   figure.width = CLAMP (gtk_widget_get_width (GTK_WIDGET (self->stack)), 320, 4000);
   figure.height = CLAMP (gtk_widget_get_height (GTK_WIDGET (self->stack)), 240, 4000);

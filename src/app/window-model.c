@@ -6,7 +6,6 @@
 
 #include "app/model-list.h"
 #include "app/settings.h"
-#include "app/widgets/model-menu.h"
 
 #include <glib/gi18n.h>
 
@@ -17,26 +16,26 @@ get_target (SemModel *model)
   return model == NULL || sem_model_is_builtin (model) ? "" : sem_model_get_path (model);
 }
 
-static SemModelMenu *
-get_menu (SemWindow *self)
-{
-  return SEM_MODEL_MENU (gtk_menu_button_get_popover (self->model_button));
-}
-
+/* The button has two menus, one at a time: of the models to open, and of those to compare with. */
 static void
 create_menu_cb (GtkMenuButton *button, gpointer data)
 {
   SemWindow *self = data;
+  const guint which = self->menu_compares ? 1 : 0;
 
-  if (gtk_menu_button_get_popover (button) == NULL)
-    gtk_menu_button_set_popover (button, GTK_WIDGET (sem_model_menu_new ()));
-  sem_model_menu_set_current (get_menu (self),
-                              get_target (sem_document_get_model (self->document)));
+  if (self->menus[which] == NULL)
+    self->menus[which] = g_object_ref_sink (sem_model_menu_new (self->menu_compares));
+  if (GTK_WIDGET (gtk_menu_button_get_popover (button)) != GTK_WIDGET (self->menus[which]))
+    gtk_menu_button_set_popover (button, GTK_WIDGET (self->menus[which]));
+  sem_model_menu_set_current (self->menus[which],
+                              which == 1 ? sem_window_get_other_target (self)
+                                         : get_target (sem_document_get_model (self->document)));
 }
 
 void
 sem_window_init_model (SemWindow *self)
 {
+  sem_window_init_other (self);
   gtk_menu_button_set_create_popup_func (self->model_button, create_menu_cb, self, NULL);
   sem_window_model_changed (self);
 }
@@ -74,6 +73,8 @@ sem_window_model_changed (SemWindow *self)
       name = g_strdup (_ ("No model"));
       markup = g_markup_printf_escaped ("<b>%s</b>", name);
     }
+  else if (sem_document_get_other_model (self->document) != NULL)
+    name = sem_window_dup_both_names (self, &markup);
   else
     {
       g_autofree char *shape = dup_shape (model);
@@ -91,6 +92,7 @@ sem_window_model_changed (SemWindow *self)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->model_button),
                                  model == NULL ? NULL : sem_model_get_path (model));
   }
+  sem_window_other_changed (self);
   if (self->model_action != NULL && model != NULL)
     g_simple_action_set_state (self->model_action, g_variant_new_string (get_target (model)));
 }

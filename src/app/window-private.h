@@ -2,6 +2,7 @@
 /* What the window's files share. */
 #pragma once
 
+#include "app/widgets/model-menu.h"
 #include "app/window.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,8 @@ struct _SemWindow
   /* owned */
   SemDocument *document;
   GSimpleAction *model_action;
+  GSimpleAction *other_action;
+  SemModelMenu *menus[2]; /* of the model button: to open, to compare with; each NULL until asked for */
   SemWindowProject *project;
   SemWindowOpening *opening; /* or NULL */
   char *text_before_long; /* what the text view held before a long text came */
@@ -41,6 +44,7 @@ struct _SemWindow
   gboolean in_long_text;  /* the text view shows the beginning of a long text, read-only */
   gboolean syncing_text;  /* the buffer changes because the document did */
   guint save_id;          /* puts the text into the state file when the typing rests */
+  gboolean menu_compares; /* the model button's menu is popped up to compare */
   gboolean has_marks;     /* the text has tags of hover or selection */
   double pointer_x, pointer_y; /* over the text, to ignore repeats */
 };
@@ -62,7 +66,7 @@ void sem_window_update_actions (SemWindow *self);
 /* window-files.c */
 void sem_window_init_drop (SemWindow *self);
 void sem_window_choose_text (SemWindow *self);
-void sem_window_choose_model (SemWindow *self, gboolean folder);
+void sem_window_choose_model (SemWindow *self, gboolean folder, gboolean to_compare);
 void sem_window_choose_example (SemWindow *self, const char *id);
 void sem_window_save_data (SemWindow *self, const char *what);
 void sem_window_copy_picture (SemWindow *self);
@@ -71,6 +75,18 @@ void sem_window_copy_picture (SemWindow *self);
 void sem_window_init_model (SemWindow *self);
 void sem_window_model_changed (SemWindow *self);
 void sem_window_open_model (SemWindow *self, const char *path);
+
+/* window-other.c */
+void sem_window_init_other (SemWindow *self);
+void sem_window_other_changed (SemWindow *self);
+/* The model button's menu, of the models to compare with. */
+void sem_window_popup_compare (SemWindow *self);
+void sem_window_open_other_model (SemWindow *self, const char *path);
+void sem_window_stop_comparing (SemWindow *self);
+/* "" for the built-in model, a path, or for none what no path is: the state of win.other-model. */
+const char *sem_window_get_other_target (SemWindow *self);
+/* "A, compared with B", and the header's markup for it. */
+char *sem_window_dup_both_names (SemWindow *self, char **markup);
 
 /* window-opening.c */
 /* A model is being opened (NULL: the built-in one): after half a second the window shows progress and a way to stop. */

@@ -259,11 +259,11 @@ mark_unit (SemWindow *self, const char *tag, gsize unit)
 }
 
 static void
-mark_token (SemWindow *self, const char *tag, gsize token)
+mark_token (SemWindow *self, const char *tag, SemAnalysis *analysis, gsize token)
 {
   gsize n_tokens;
-  const SemToken *tokens = sem_encoding_get_tokens (
-      sem_analysis_get_encoding (sem_document_get_analysis (self->document)), &n_tokens);
+  const SemToken *tokens
+      = sem_encoding_get_tokens (sem_analysis_get_encoding (analysis), &n_tokens);
 
   if (token < n_tokens && !(tokens[token].flags & SEM_TOKEN_TEMPLATE))
     mark_bytes (self, tag, tokens[token].start, tokens[token].end);
@@ -287,6 +287,7 @@ update_marks (SemWindow *self)
 {
   GtkTextBuffer *buffer = get_buffer (self);
   GtkTextIter start, end;
+  SemComparison *comparison = sem_document_get_comparison (self->document);
   SemFocus focus;
 
   if (self->has_marks)
@@ -301,7 +302,9 @@ update_marks (SemWindow *self)
   for (gsize i = 0; i < focus.n_selected; i++)
     mark_unit (self, "selected", focus.selected[i]);
   if (focus.hover.kind == SEM_ITEM_TOKEN)
-    mark_token (self, "hover", focus.hover.token);
+    mark_token (self, "hover", sem_document_get_analysis (self->document), focus.hover.token);
+  else if (focus.hover.kind == SEM_ITEM_OTHER_TOKEN && comparison != NULL)
+    mark_token (self, "hover", sem_comparison_get_second (comparison), focus.hover.token);
   else if (focus.hover.kind != SEM_ITEM_NONE)
     mark_unit (self, "hover", focus.hover.unit);
   if (focus.hover.kind == SEM_ITEM_PAIR)

@@ -253,7 +253,8 @@ changed_cb (SemDocument *document, guint flags, SemWindow *self)
       sem_window_model_changed (self);
       sem_window_opening_changed (self);
     }
-  if (flags & (SEM_CHANGED_ANALYSIS | SEM_CHANGED_SELECTION | SEM_CHANGED_STAGE))
+  if (flags
+      & (SEM_CHANGED_ANALYSIS | SEM_CHANGED_SELECTION | SEM_CHANGED_STAGE | SEM_CHANGED_MODEL))
     sem_window_update_actions (self);
   if ((flags & SEM_CHANGED_STAGE) && sem_document_get_error (document) != NULL)
     sem_window_show_error (self, _ ("This text could not be analysed"),
@@ -358,6 +359,9 @@ sem_window_dispose (GObject *object)
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->model_action);
+  g_clear_object (&self->menus[0]);
+  g_clear_object (&self->menus[1]);
+  g_clear_object (&self->other_action);
   g_clear_pointer (&self->text_before_long, g_free);
   G_OBJECT_CLASS (sem_window_parent_class)->dispose (object);
 }

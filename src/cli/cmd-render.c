@@ -227,21 +227,25 @@ finish (const SemCommandOptions *options,
 }
 
 static int
-render (SemCommandOptions *options,
-        const Given *given,
-        const SemFigure *figure,
-        SemViewOptions *view)
+render (SemCommandOptions *options, const Given *given, SemFigure *figure, SemViewOptions *view)
 {
   gsize selected[MAX_SELECTED];
   SemFocus focus = { .hover = SEM_ITEM_INIT, .selected = selected };
   g_autoptr (GError) error = NULL;
   g_autoptr (SemAnalysis) analysis = NULL;
-  gsize first_text;
+  g_autoptr (SemComparison) comparison = NULL;
+  /* Tokens can be shown without vectors. */
+  const gboolean without_vectors = figure->picture == SEM_PICTURE_TOKENS;
+  gsize first_text = 0;
 
   options->against = g_strdup (given->against);
-  /* Tokens can be shown without vectors. */
-  analysis = sem_command_analyze_two (options, figure->picture == SEM_PICTURE_TOKENS, &first_text,
-                                      &error);
+  if (sem_command_has_two (options))
+    comparison = sem_command_compare (options, without_vectors, &first_text, &error);
+  else
+    analysis = sem_command_analyze_two (options, without_vectors, &first_text, &error);
+  if (comparison != NULL)
+    analysis = sem_analysis_ref (sem_comparison_get_first (comparison));
+  figure->comparison = comparison;
   view->first_text = MAX (first_text, 1);
   if (analysis == NULL || !find_units (analysis, given, view, selected, &focus.n_selected, &error))
     return sem_command_fail (error);
@@ -257,6 +261,7 @@ render_project (const SemCommandOptions *options, const Given *given, SemFigure 
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (SemProject) project = sem_project_load (file, NULL, &error);
   g_autoptr (SemAnalysis) analysis = NULL;
+  g_autoptr (SemComparison) comparison = NULL;
 
   if (project == NULL)
     return sem_command_fail (error);
@@ -266,6 +271,8 @@ render_project (const SemCommandOptions *options, const Given *given, SemFigure 
   analysis = sem_render_project_analyze (project, path, &error);
   if (analysis == NULL)
     return sem_command_fail (error);
+  comparison = sem_render_project_compare (project, path, analysis);
+  figure->comparison = comparison;
   const SemFocus focus = { SEM_ITEM_INIT, (const gsize *)(gpointer)project->selection->data,
                            project->selection->len };
   return finish (options, given, analysis, &project->view, &focus, figure);
@@ -303,9 +310,10 @@ sem_cmd_render (int argc, char **argv)
   sem_figure_options_fill_entries (&given.figure, extra);
   memcpy (extra + SEM_N_FIGURE_OPTIONS, own, sizeof own);
   if (!sem_command_parse ("TEXT|PROJECT.semblance",
-                          SEM_TAKES_MODEL | SEM_TAKES_UNIT | SEM_TAKES_CENTER | SEM_TAKES_OUTPUT,
+                          SEM_TAKES_MODELS | SEM_TAKES_UNIT | SEM_TAKES_CENTER | SEM_TAKES_OUTPUT,
                           extra, argc, argv, &options)
-      || !sem_command_check_arguments (&options, 1, G_MAXUINT))
+      || !sem_command_check_arguments (&options, 1, G_MAXUINT)
+      || !sem_command_check_models (&options))
     return SEM_EXIT_USAGE;
   if (!parse_view (&given, &view))
     return SEM_EXIT_USAGE;

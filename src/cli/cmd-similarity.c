@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* similarity: the cosine matrix of the units of a text, or of one text against another. */
+/* similarity: the cosine matrix of the units of a text, or of one text against another; of two
+ * models, in similarity-compare.c. */
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/similarity-compare.h"
 
 #include "core/analysis/table.h"
 
@@ -57,12 +59,16 @@ sem_cmd_similarity (int argc, char **argv)
   };
   gsize first_text, n_first = 0;
   if (!sem_command_parse ("TEXT",
-                          SEM_TAKES_MODEL | SEM_TAKES_UNIT | SEM_TAKES_CENTER | SEM_TAKES_CSV
+                          SEM_TAKES_MODELS | SEM_TAKES_UNIT | SEM_TAKES_CENTER | SEM_TAKES_CSV
                               | SEM_TAKES_OUTPUT,
                           extra, argc, argv, &options))
     return SEM_EXIT_USAGE;
-  if (!sem_command_check_arguments (&options, 1, G_MAXUINT))
+  if (!sem_command_check_arguments (&options, 1, G_MAXUINT) || !sem_command_check_models (&options))
     return SEM_EXIT_USAGE;
+  if (sem_command_has_two (&options) && against != NULL)
+    return sem_command_usage_error ("--against is for one model; -m was given twice");
+  if (sem_command_has_two (&options))
+    return sem_similarity_compare (&options);
   options.against = g_steal_pointer (&against);
   g_autoptr (SemAnalysis) analysis = sem_command_analyze_two (&options, FALSE, &first_text, &error);
   if (analysis == NULL)

@@ -76,7 +76,10 @@ sem_command_parse (const char *arguments,
   if (takes & (SEM_TAKES_MODEL | SEM_TAKES_MODELS))
     add_entry (entries,
                (GOptionEntry){ "model", 'm', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->models,
-                               "A model's folder, file or name (default: the built-in one)",
+                               (takes & SEM_TAKES_MODELS)
+                                   ? "A model's folder, file or name (default: the built-in one); "
+                                     "given twice: both, compared"
+                                   : "A model's folder, file or name (default: the built-in one)",
                                "MODEL" });
   if (takes & SEM_TAKES_MODEL)
     add_entry (entries, (GOptionEntry){

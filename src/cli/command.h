@@ -7,7 +7,7 @@
  * bytes that must be UTF-8 where they are text. */
 #pragma once
 
-#include "core/analysis/analysis.h"
+#include "core/analysis/comparison.h"
 
 #include <gio/gio.h>
 
@@ -91,6 +91,14 @@ SemModel *sem_command_open_model_named (const char *name, const char *tensor, gb
 gboolean sem_command_find_token (SemModel *model, const char *token, guint32 *id, GError **error);
 /* The analysis of TEXT with the options given; a note on standard error when only the first units are used. */
 SemAnalysis *sem_command_analyze (const SemCommandOptions *options, gboolean tokenizer_only_ok, GError **error);
+/* The same of both models given with -m (sem_command_has_two()), compared. */
+SemComparison *sem_command_compare (const SemCommandOptions *options,
+                                    gboolean tokenizer_only_ok,
+                                    gsize *first_text,
+                                    GError **error);
+gboolean sem_command_has_two (const SemCommandOptions *options);
+/* Says what is wrong with more than two; FALSE: return SEM_EXIT_USAGE. */
+gboolean sem_command_check_models (const SemCommandOptions *options);
 
 /* With options->against TEXT and it, a blank line between them: rows and columns of a similarity.  *first_text (may be NULL)
  * gets how many paragraphs TEXT has, 0 when it stands by itself.  Errors: SEM_TEXT_ERROR_EMPTY when either has no words. */

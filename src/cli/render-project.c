@@ -53,3 +53,24 @@ sem_render_project_analyze (SemProject *project, const char *path, GError **erro
     sem_project_clamp (project, sem_analysis_get_n (analysis));
   return analysis;
 }
+
+SemComparison *
+sem_render_project_compare (SemProject *project, const char *path, SemAnalysis *analysis)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *warning = NULL;
+  g_autoptr (SemAnalysis) second = NULL;
+  g_autoptr (SemModel) other = sem_project_open_other (project, &warning, NULL, &error);
+  SemComparison *comparison = NULL;
+
+  if (warning != NULL)
+    g_printerr ("semblance-cli: %s: %s\n", path, warning);
+  if (other != NULL)
+    second = sem_analysis_new (other, project->text, strlen (project->text), &project->options,
+                               NULL, NULL, &error);
+  if (second != NULL)
+    comparison = sem_comparison_new (analysis, second, NULL, &error);
+  if (error != NULL)
+    g_printerr ("semblance-cli: %s: the model to compare with: %s\n", path, error->message);
+  return comparison;
+}

@@ -15,5 +15,8 @@ void sem_render_project_get_figure (const SemProject *project, SemFigure *figure
 /* Errors: those of opening the project's model and of analysing.  A model that is another than the saved one is noted on
  * standard error.  What the text does not have is dropped from the project's selection. */
 SemAnalysis *sem_render_project_analyze (SemProject *project, const char *path, GError **error);
+/* With the project's other model, if any.  NULL, and a note on standard error, when that cannot be opened: the window shows
+ * the project without it too. */
+SemComparison *sem_render_project_compare (SemProject *project, const char *path, SemAnalysis *analysis);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "doc/describe.h"
 
+#include "doc/describe-other.h"
 #include "doc/sum.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,61 +12,6 @@
 #include <string.h>
 
 #define SEPARATOR "   "
-
-char *
-sem_format_number (double value, int digits)
-{
-  char plain[64];
-  double unit = pow (10.0, -digits);
-
-  if (isnan (value))
-    return g_strdup ("–");
-  if (fabs (value) < unit / 2)
-    value = 0.0; /* no "-0.00" */
-  g_snprintf (plain, sizeof plain, "%.*f", digits, fabs (value));
-  return g_strconcat (value < 0 ? "\u2212" : "", plain, NULL);
-}
-
-char *
-sem_format_ordinal (gsize n)
-{
-  /* Translators: the way to write an ordinal number.  Leave "english" for 1st, 2nd, 3rd; else a
-   * format with one %lu, such as
-   * "%lu." */
-  const char *style = C_ ("ordinal", "english");
-  const char *suffix = "th";
-
-  if (strcmp (style, "english") != 0 && strstr (style, "%lu") != NULL)
-    {
-      g_auto (GStrv) parts = g_strsplit (style, "%lu", 2);
-
-      return g_strdup_printf ("%s%lu%s", parts[0], (gulong)n, parts[1]);
-    }
-  if (n % 100 < 11 || n % 100 > 13)
-    suffix = n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
-  return g_strdup_printf ("%lu%s", (gulong)n, suffix);
-}
-
-char *
-sem_describe_units (SemUnitKind kind, gsize n)
-{
-  gulong count = (gulong)n;
-
-  switch (kind)
-    {
-    case SEM_UNIT_TOKEN:
-      return g_strdup_printf (ngettext ("%lu token", "%lu tokens", count), count);
-    case SEM_UNIT_CHARACTER:
-      return g_strdup_printf (ngettext ("%lu character", "%lu characters", count), count);
-    case SEM_UNIT_SENTENCE:
-      return g_strdup_printf (ngettext ("%lu sentence", "%lu sentences", count), count);
-    case SEM_UNIT_PARAGRAPH:
-      return g_strdup_printf (ngettext ("%lu paragraph", "%lu paragraphs", count), count);
-    case SEM_UNIT_WORD:
-    default:
-      return g_strdup_printf (ngettext ("%lu word", "%lu words", count), count);
-    }
-}
 
 /* A label for running text: a sentence is cut. */
 static char *
@@ -327,6 +273,42 @@ describe_dimension (SemDescription *self, SemAnalysis *analysis, const SemItem *
   self->value = sem_format_number (sem_matrix_get (rows, item->unit, item->dimension), 4);
 }
 
+/* A pair by both models, the two numbers first. */
+static void
+add_other (SemDescription *self, SemComparison *comparison, gsize a, gsize b)
+{
+  g_autofree char *both = comparison != NULL ? sem_describe_both (comparison, a, b) : NULL;
+  g_autofree char *details = g_steal_pointer (&self->details);
+
+  self->details
+      = both == NULL ? g_steal_pointer (&details) : g_strjoin (SEPARATOR, both, details, NULL);
+}
+
+/* A token of the other model. */
+static void
+describe_other_token (SemDescription *self, SemComparison *comparison, gsize token)
+{
+  SemAnalysis *second = sem_comparison_get_second (comparison);
+  g_autofree char *details = NULL;
+
+  describe_token (self, second, token);
+  details = g_steal_pointer (&self->details);
+  self->details
+      = g_strjoin (SEPARATOR, details, sem_model_get_name (sem_analysis_get_model (second)), NULL);
+}
+
+static gboolean
+other_token_is_valid (SemComparison *comparison, const SemItem *item)
+{
+  gsize n_tokens;
+
+  if (comparison == NULL || item->kind != SEM_ITEM_OTHER_TOKEN)
+    return FALSE;
+  sem_encoding_get_tokens (sem_analysis_get_encoding (sem_comparison_get_second (comparison)),
+                           &n_tokens);
+  return item->token < n_tokens;
+}
+
 static gboolean
 item_is_valid (SemAnalysis *analysis, const SemItem *item)
 {
@@ -344,6 +326,7 @@ item_is_valid (SemAnalysis *analysis, const SemItem *item)
     case SEM_ITEM_DIMENSION:
       return item->unit < n && sem_analysis_has_vectors (analysis)
              && item->dimension < sem_matrix_get_n_cols (sem_analysis_get_vectors (analysis));
+    case SEM_ITEM_OTHER_TOKEN: /* of another analysis: other_token_is_valid() */
     case SEM_ITEM_STEP:
     case SEM_ITEM_NONE:
     default:
@@ -443,10 +426,29 @@ sem_description_new_for_item (SemAnalysis *analysis, const SemItem *item)
 }
 
 SemDescription *
+sem_description_new_for_item_in (SemDocument *document, const SemItem *item)
+{
+  SemComparison *comparison = sem_document_get_comparison (document);
+  SemDescription *self;
+
+  if (!other_token_is_valid (comparison, item))
+    {
+      self = sem_description_new_for_item (sem_document_get_analysis (document), item);
+      if (self->has_sum)
+        add_other (self, comparison, self->a, self->b);
+      return self;
+    }
+  self = g_new0 (SemDescription, 1);
+  describe_other_token (self, comparison, item->token);
+  return self;
+}
+
+SemDescription *
 sem_description_new (SemDocument *document)
 {
   SemDescription *self = g_new0 (SemDescription, 1);
   SemAnalysis *analysis = sem_document_get_analysis (document);
+  SemComparison *comparison = sem_document_get_comparison (document);
   SemFocus focus;
   gsize a, b;
 
@@ -455,6 +457,8 @@ sem_description_new (SemDocument *document)
     self->subject = g_strdup (sem_document_get_stage (document) == SEM_STAGE_EMPTY
                                   ? _ ("No model")
                                   : _ ("Opening the model…"));
+  else if (other_token_is_valid (comparison, &focus.hover))
+    describe_other_token (self, comparison, focus.hover.token);
   else if (focus.hover.kind != SEM_ITEM_DIMENSION && sem_document_get_pair (document, &a, &b)
            && a < sem_analysis_get_n (analysis) && b < sem_analysis_get_n (analysis) && a != b)
     describe_pair (self, analysis, a, b);
@@ -466,6 +470,8 @@ sem_description_new (SemDocument *document)
     describe_several (self, analysis, &focus);
   else
     describe_all (self, analysis);
+  if (self->has_sum)
+    add_other (self, comparison, self->a, self->b);
   return self;
 }
 

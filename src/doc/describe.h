@@ -21,6 +21,8 @@ typedef struct
 
 SemDescription *sem_description_new (SemDocument *document); /* of the focus; never NULL */
 SemDescription *sem_description_new_for_item (SemAnalysis *analysis, const SemItem *item);
+/* The same of the document's analysis, with what the other model says of it. */
+SemDescription *sem_description_new_for_item_in (SemDocument *document, const SemItem *item);
 void sem_description_free (SemDescription *self);
 /* The parts in one line: for the accessible description and tooltips. */
 char *sem_description_dup_sentence (const SemDescription *self);

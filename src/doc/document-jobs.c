@@ -19,6 +19,9 @@ struct _SemAnalysisJob
   SemAnalysisOptions options;
   SemPca *frame; /* or NULL */
   gsize fitted_units;
+  SemAnalysis *ready; /* of this text and model, made before: only the other's is wanted; or NULL */
+  SemModel *other;    /* to compare with, or NULL */
+  SemPca *other_frame; /* or NULL */
   GCancellable *cancellable;
 
   /* under the mutex */
@@ -26,6 +29,7 @@ struct _SemAnalysisJob
   GCond cond;
   gboolean done, taken;
   SemAnalysis *result;
+  SemComparison *comparison; /* NULL without another model */
   GError *error;
   gint64 cost_us;
 };
@@ -45,7 +49,11 @@ job_unref (SemAnalysisJob *job)
   g_clear_pointer (&job->text, g_bytes_unref);
   g_clear_pointer (&job->model, sem_model_unref);
   g_clear_pointer (&job->frame, sem_pca_unref);
+  g_clear_pointer (&job->ready, sem_analysis_unref);
+  g_clear_pointer (&job->other, sem_model_unref);
+  g_clear_pointer (&job->other_frame, sem_pca_unref);
   g_clear_pointer (&job->result, sem_analysis_unref);
+  g_clear_pointer (&job->comparison, sem_comparison_unref);
   g_clear_error (&job->error);
   g_clear_object (&job->cancellable);
   g_mutex_clear (&job->mutex);
@@ -53,8 +61,21 @@ job_unref (SemAnalysisJob *job)
   g_free (job);
 }
 
+/* The other map is turned onto the first; while that keeps its frame, so does this one. */
+static SemPca *
+ref_other_frame (SemDocument *self)
+{
+  SemAnalysis *second
+      = self->comparison != NULL ? sem_comparison_get_second (self->comparison) : NULL;
+
+  if (second == NULL || sem_analysis_get_model (second) != self->other
+      || !sem_analysis_has_vectors (second))
+    return NULL;
+  return sem_pca_ref (sem_analysis_get_pca (second));
+}
+
 static SemAnalysisJob *
-job_new (SemDocument *self)
+job_new (SemDocument *self, gboolean only_other)
 {
   SemAnalysisJob *job = g_new0 (SemAnalysisJob, 1);
   gboolean keep_frame = !self->fresh && self->analysis != NULL
@@ -69,6 +90,14 @@ job_new (SemDocument *self)
   if (keep_frame)
     job->frame = sem_pca_ref (sem_analysis_get_pca (self->analysis));
   job->fitted_units = self->fitted_units;
+  if (only_other)
+    job->ready = sem_analysis_ref (self->analysis);
+  if (self->other != NULL)
+    {
+      job->other = sem_model_ref (self->other);
+      if (keep_frame)
+        job->other_frame = ref_other_frame (self);
+    }
   job->cancellable = g_cancellable_new ();
   return job;
 }
@@ -92,16 +121,39 @@ build_analysis (SemAnalysisJob *job, GError **error)
   return sem_analysis_new (job->model, text, length, &job->options, NULL, job->cancellable, error);
 }
 
+/* The other model's analysis of the same text with the same options. */
+static gboolean
+build_comparison (SemAnalysisJob *job, SemAnalysis *first, GError **error)
+{
+  gsize length;
+  const char *text = sem_encoding_get_text (sem_analysis_get_encoding (first), &length);
+  gboolean keep = job->other_frame != NULL && sem_analysis_is_frozen (first);
+  g_autoptr (SemAnalysis) second
+      = sem_analysis_new (job->other, text, length, &job->options, keep ? job->other_frame : NULL,
+                          job->cancellable, error);
+
+  if (second != NULL)
+    job->comparison = sem_comparison_new (first, second, job->cancellable, error);
+  if (job->comparison != NULL)
+    return TRUE;
+  if (!g_cancellable_is_cancelled (job->cancellable))
+    g_prefix_error (error, "%s: ", sem_model_get_name (job->other));
+  return FALSE;
+}
+
 static void
 analyse_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   SemAnalysisJob *job = data;
   g_autoptr (GError) error = NULL;
   gint64 start = g_get_monotonic_time ();
-  SemAnalysis *analysis = build_analysis (job, &error);
+  g_autoptr (SemAnalysis) analysis
+      = job->ready != NULL ? sem_analysis_ref (job->ready) : build_analysis (job, &error);
 
+  if (analysis != NULL && job->other != NULL && !build_comparison (job, analysis, &error))
+    g_clear_pointer (&analysis, sem_analysis_unref);
   g_mutex_lock (&job->mutex);
-  job->result = analysis;
+  job->result = g_steal_pointer (&analysis);
   job->error = g_steal_pointer (&error);
   job->cost_us = g_get_monotonic_time () - start;
   job->done = TRUE;
@@ -121,8 +173,8 @@ finish_job (SemDocument *self, SemAnalysisJob *job)
   if (analysis != NULL)
     {
       self->fresh = FALSE;
-      self->last_cost_us = job->cost_us;
-      sem_document_take_analysis (self, analysis);
+      self->last_cost_us = job->cost_us + (job->ready != NULL ? self->last_cost_us : 0);
+      sem_document_take_analysis (self, analysis, g_steal_pointer (&job->comparison));
     }
   else if (!g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -155,20 +207,38 @@ sem_document_cancel_analysis (SemDocument *self)
   job_unref (job);
 }
 
-void
-sem_document_start_analysis (SemDocument *self)
+static void
+start_job (SemDocument *self, gboolean only_other)
 {
   g_autoptr (GTask) task = NULL;
 
   sem_document_cancel_analysis (self);
   if (self->model == NULL)
     return;
-  self->job = job_new (self);
+  self->job = job_new (self, only_other);
   task = g_task_new (self, NULL, analysed_cb, NULL);
   g_task_set_source_tag (task, sem_document_start_analysis);
   g_task_set_priority (task, G_PRIORITY_HIGH);
   g_task_set_task_data (task, job_ref (self->job), (GDestroyNotify)job_unref);
   g_task_run_in_thread (task, analyse_in_thread);
+}
+
+void
+sem_document_start_analysis (SemDocument *self)
+{
+  start_job (self, FALSE);
+}
+
+void
+sem_document_compare_anew (SemDocument *self)
+{
+  gboolean is_current = self->job == NULL && self->debounce_id == 0 && self->analysis != NULL
+                        && self->stage != SEM_STAGE_FAILED && !self->fresh;
+
+  if (!is_current)
+    sem_document_invalidate (self, FALSE);
+  else if (self->other != NULL)
+    start_job (self, TRUE);
 }
 
 gboolean
@@ -294,6 +364,40 @@ sem_document_cancel_opening (SemDocument *self)
 }
 
 void
+sem_document_start_opening (SemDocument *self,
+                            const char *path,
+                            const char *tensor,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data,
+                            gpointer source_tag)
+{
+  g_autoptr (GTask) task = NULL;
+  ModelJob *job = g_new0 (ModelJob, 1);
+
+  sem_document_begin_opening (self, cancellable);
+
+  g_mutex_init (&job->mutex);
+  job->path = g_strdup (path);
+  job->tensor = g_strdup (tensor);
+  task = g_task_new (self, self->model_cancellable, callback, user_data);
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (task, job, (GDestroyNotify)model_job_free);
+  g_task_run_in_thread (task, open_model_in_thread);
+}
+
+SemModel *
+sem_document_finish_opening (SemDocument *self,
+                             GAsyncResult *result,
+                             gboolean *is_current,
+                             GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  *is_current = sem_document_end_opening (self, g_task_get_cancellable (G_TASK (result)));
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
 sem_document_open_model_async (SemDocument *self,
                                const char *path,
                                GCancellable *cancellable,
@@ -311,29 +415,16 @@ sem_document_open_tensor_async (SemDocument *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  ModelJob *job = g_new0 (ModelJob, 1);
-
-  sem_document_begin_opening (self, cancellable);
-
-  g_mutex_init (&job->mutex);
-  job->path = g_strdup (path);
-  job->tensor = g_strdup (tensor);
-  task = g_task_new (self, self->model_cancellable, callback, user_data);
-  g_task_set_source_tag (task, sem_document_open_model_async);
-  g_task_set_task_data (task, job, (GDestroyNotify)model_job_free);
-  g_task_run_in_thread (task, open_model_in_thread);
+  sem_document_start_opening (self, path, tensor, cancellable, callback, user_data,
+                              sem_document_open_tensor_async);
 }
 
 gboolean
 sem_document_open_model_finish (SemDocument *self, GAsyncResult *result, GError **error)
 {
   gboolean is_current;
-  SemModel *model;
+  SemModel *model = sem_document_finish_opening (self, result, &is_current, error);
 
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  is_current = sem_document_end_opening (self, g_task_get_cancellable (G_TASK (result)));
-  model = g_task_propagate_pointer (G_TASK (result), error);
   if (model == NULL)
     return FALSE;
   if (is_current)
@@ -356,5 +447,5 @@ sem_document_adopt_analysis (SemDocument *self, SemAnalysis *analysis)
     return;
   sem_document_cancel_analysis (self);
   self->fresh = FALSE;
-  sem_document_take_analysis (self, sem_analysis_ref (analysis));
+  sem_document_take_analysis (self, sem_analysis_ref (analysis), NULL);
 }

@@ -16,6 +16,8 @@ struct _SemDocument
   GBytes *text;
   SemModel *model;
   SemAnalysis *analysis;
+  SemModel *other;           /* to compare with, or NULL */
+  SemComparison *comparison; /* of analysis with the other model's, or NULL */
   GArray *selected; /* of gsize */
   GError *error;
   SemAnalysisJob *job;           /* the one whose result is wanted, or NULL */
@@ -44,8 +46,11 @@ void sem_document_invalidate (SemDocument *self, gboolean fresh);
 /* Starts the analysis that sem_document_invalidate() has put off; called once per turn. */
 void sem_document_start_analysis (SemDocument *self);
 void sem_document_cancel_analysis (SemDocument *self);
-/* Makes analysis (transfer full) the current one: selection and hover follow the text. */
-void sem_document_take_analysis (SemDocument *self, SemAnalysis *analysis);
+/* Makes analysis (transfer full) the current one: selection and hover follow the text.  comparison (transfer full, may be NULL)
+ * has it as its first. */
+void sem_document_take_analysis (SemDocument *self, SemAnalysis *analysis, SemComparison *comparison);
+/* The analysis there is stays; only the other model's is made anew, when nothing else is under way. */
+void sem_document_compare_anew (SemDocument *self);
 
 /* A model or project is being opened: the one before is cancelled, the stage is LOADING. */
 void sem_document_begin_opening (SemDocument *self, GCancellable *cancellable);
@@ -53,6 +58,16 @@ void sem_document_begin_opening (SemDocument *self, GCancellable *cancellable);
 gboolean sem_document_end_opening (SemDocument *self, GCancellable *cancellable);
 /* document-properties.c: the options as properties of the class. */
 void sem_document_install_properties (GObjectClass *object_class);
+/* The first half of opening a model, which the two models share: sem_model_open() in a worker, with progress.  finish: the
+ * model, transfer full, or NULL; *is_current is FALSE when a newer opening has overtaken it. */
+void sem_document_start_opening (SemDocument *self,
+                                 const char *path,
+                                 const char *tensor,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data,
+                                 gpointer source_tag);
+SemModel *sem_document_finish_opening (SemDocument *self, GAsyncResult *result, gboolean *is_current, GError **error);
 /* Sets all options at once without starting an analysis: the one that is there was made with them. */
 void sem_document_take_options (SemDocument *self, const SemAnalysisOptions *options, const SemViewOptions *view);
 

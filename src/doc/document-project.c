@@ -23,6 +23,14 @@ sem_document_dup_project (SemDocument *self)
       project->model_hash = g_strdup (sem_model_get_hash (self->model));
       project->model_tensor = g_strdup (sem_model_get_wanted_tensor (self->model));
     }
+  if (self->other != NULL)
+    {
+      project->has_other = TRUE;
+      if (!sem_model_is_builtin (self->other))
+        project->other_path = g_strdup (sem_model_get_path (self->other));
+      project->other_name = g_strdup (sem_model_get_name (self->other));
+      project->other_hash = g_strdup (sem_model_get_hash (self->other));
+    }
   project->options = self->options;
   project->view = self->view;
   if (self->analysis != NULL && sem_analysis_has_vectors (self->analysis)
@@ -43,6 +51,8 @@ typedef struct
   SemProject *project;
   SemModel *model;
   SemAnalysis *analysis;
+  SemModel *other; /* NULL: nothing is compared */
+  SemComparison *comparison;
   char *warning;
 } ProjectJob;
 
@@ -53,8 +63,48 @@ project_job_free (ProjectJob *job)
   g_clear_pointer (&job->project, sem_project_free);
   g_clear_pointer (&job->model, sem_model_unref);
   g_clear_pointer (&job->analysis, sem_analysis_unref);
+  g_clear_pointer (&job->other, sem_model_unref);
+  g_clear_pointer (&job->comparison, sem_comparison_unref);
   g_free (job->warning);
   g_free (job);
+}
+
+static void
+add_warning (ProjectJob *job, char *warning)
+{
+  char *both = job->warning == NULL ? NULL : g_strdup_printf ("%s; %s", job->warning, warning);
+
+  g_free (job->warning);
+  job->warning = both == NULL ? warning : both;
+  if (both != NULL)
+    g_free (warning);
+}
+
+/* The model it compares with; the project opens without it when that is gone. */
+static void
+read_other (ProjectJob *job, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemAnalysis) second = NULL;
+  g_autofree char *warning = NULL;
+
+  if (!job->project->has_other)
+    return;
+  job->other = sem_project_open_other (job->project, &warning, cancellable, &error);
+  if (job->other != NULL)
+    second = sem_analysis_new (job->other, job->project->text, strlen (job->project->text),
+                               &job->project->options, NULL, cancellable, &error);
+  if (second != NULL)
+    job->comparison = sem_comparison_new (job->analysis, second, cancellable, &error);
+  if (warning != NULL)
+    add_warning (job, g_steal_pointer (&warning));
+  if (job->comparison != NULL)
+    return;
+  g_clear_pointer (&job->other, sem_model_unref);
+  add_warning (job, g_strdup_printf ("the model %s to compare with could not be opened: %s",
+                                     job->project->other_name != NULL ? job->project->other_name
+                                                                      : "it was saved with",
+                                     error->message));
 }
 
 static gboolean
@@ -73,7 +123,10 @@ read_project (ProjectJob *job, GCancellable *cancellable, GError **error)
   job->analysis
       = sem_analysis_new (job->model, job->project->text, strlen (job->project->text),
                           &job->project->options, job->project->frame, cancellable, error);
-  return job->analysis != NULL;
+  if (job->analysis == NULL)
+    return FALSE;
+  read_other (job, cancellable);
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 static void
@@ -118,13 +171,16 @@ install_project (SemDocument *self, ProjectJob *job)
   self->text = g_bytes_new_take (g_strdup (project->text), strlen (project->text));
   g_clear_pointer (&self->model, sem_model_unref);
   self->model = sem_model_ref (job->model);
+  g_clear_pointer (&self->other, sem_model_unref);
+  self->other = g_steal_pointer (&job->other);
   sem_document_mark (self, SEM_CHANGED_TEXT | SEM_CHANGED_MODEL);
 
   /* The old selection belongs to the old text; there is nothing to carry over. */
   g_clear_pointer (&self->analysis, sem_analysis_unref);
   self->fresh = FALSE;
   self->last_cost_us = 0;
-  sem_document_take_analysis (self, g_steal_pointer (&job->analysis));
+  sem_document_take_analysis (self, g_steal_pointer (&job->analysis),
+                              g_steal_pointer (&job->comparison));
   self->fitted_units = n;
 
   sem_project_clamp (project, n);

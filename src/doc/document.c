@@ -187,12 +187,14 @@ remap_focus (SemDocument *self, SemAnalysis *from, SemAnalysis *to)
 }
 
 void
-sem_document_take_analysis (SemDocument *self, SemAnalysis *analysis)
+sem_document_take_analysis (SemDocument *self, SemAnalysis *analysis, SemComparison *comparison)
 {
   g_autoptr (SemAnalysis) old = self->analysis;
 
   self->analysis = analysis;
-  if (old != NULL)
+  g_clear_pointer (&self->comparison, sem_comparison_unref);
+  self->comparison = comparison;
+  if (old != NULL && old != analysis)
     remap_focus (self, old, analysis);
   sem_document_clear_hover (self); /* what was under the pointer may be another unit now */
   if (!sem_analysis_is_frozen (analysis))
@@ -316,6 +318,8 @@ sem_document_finalize (GObject *object)
   g_clear_pointer (&self->text, g_bytes_unref);
   g_clear_pointer (&self->model, sem_model_unref);
   g_clear_pointer (&self->analysis, sem_analysis_unref);
+  g_clear_pointer (&self->other, sem_model_unref);
+  g_clear_pointer (&self->comparison, sem_comparison_unref);
   g_clear_pointer (&self->selected, g_array_unref);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (sem_document_parent_class)->finalize (object);

@@ -13,7 +13,7 @@
  * Main thread only, except where stated. */
 #pragma once
 
-#include "core/analysis/analysis.h"
+#include "core/analysis/comparison.h"
 #include "core/analysis/item.h"
 #include "core/analysis/view-options.h"
 
@@ -83,6 +83,19 @@ void sem_document_cancel_opening (SemDocument *self);
 /* Takes text, model and result of an analysis made elsewhere (before the window existed); the numbers are used when it was
  * made with the document's options, else they are made again. */
 void sem_document_adopt_analysis (SemDocument *self, SemAnalysis *analysis);
+
+/* A second model to compare the first with, analysed beside it with the same options (document-other.c).  Opening is as above:
+ * on an error, or when another model is opened meanwhile, the one before stays. */
+void sem_document_open_other_model_async (SemDocument *self,
+                                          const char *path,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean sem_document_open_other_model_finish (SemDocument *self, GAsyncResult *result, GError **error);
+void sem_document_set_other_model (SemDocument *self, SemModel *model); /* NULL: stop comparing */
+SemModel *sem_document_get_other_model (SemDocument *self);             /* borrowed; NULL: none */
+/* Of the current analysis with the other model's; borrowed.  NULL without another model, and until its first analysis. */
+SemComparison *sem_document_get_comparison (SemDocument *self);
 
 const SemAnalysisOptions *sem_document_get_options (SemDocument *self);
 const SemViewOptions *sem_document_get_view_options (SemDocument *self);

@@ -49,6 +49,7 @@ typedef struct
   const char *title;    /* above the picture; NULL or empty: none */
   const char *caption;  /* below it, in the writer's words; NULL or empty: none */
   gboolean provenance;  /* below it too: sem_figure_dup_provenance() */
+  SemComparison *comparison; /* with another model, drawn beside it: tokens, similarity and map; NULL: one model alone */
 } SemFigure;
 
 /* SEM_FIGURE_* from a file name's ending (case-insensitive); FALSE when it is none of them. */

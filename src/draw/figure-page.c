@@ -198,11 +198,11 @@ make_layout (SemPictureKind kind, const SemLayoutInput *input, const SemFocus *f
   switch (kind)
     {
     case SEM_PICTURE_TOKENS:
-      return sem_tokens_layout_new (input);
+      return sem_token_pair_layout_new (input);
     case SEM_PICTURE_SIMILARITY:
-      return sem_heatmap_layout_new (input);
+      return sem_heatmap_pair_layout_new (input);
     case SEM_PICTURE_MAP:
-      return sem_map_layout_new (input);
+      return sem_map_pair_layout_new (input);
     case SEM_PICTURE_VECTORS:
       return sem_vectors_layout_new (input, focus);
     case SEM_PICTURE_OVERVIEW:
@@ -243,6 +243,16 @@ dup_caption (SemAnalysis *analysis, const SemViewOptions *options, const SemFigu
   g_autofree char *provenance
       = figure->provenance ? sem_figure_dup_provenance (analysis, options, figure->picture) : NULL;
 
+  if (provenance != NULL && figure->comparison != NULL && figure->picture != SEM_PICTURE_OVERVIEW)
+    {
+      SemModel *other = sem_analysis_get_model (sem_comparison_get_second (figure->comparison));
+      g_autofree char *alone = g_steal_pointer (&provenance);
+
+      /* Translators: what one model's figure shows, then the other model's name and hash. */
+      provenance
+          = g_strdup_printf (_ ("%s · compared with %s (%.*s)"), alone, sem_model_get_name (other),
+                             HASH_SHOWN, sem_model_get_hash (other));
+    }
   if (provenance == NULL)
     return g_strdup (has_words ? figure->caption : "");
   return has_words ? g_strconcat (figure->caption, "\n", provenance, NULL)
@@ -276,6 +286,7 @@ sem_figure_draw (SemAnalysis *analysis,
   SemLayoutInput input
       = { .analysis = analysis, .options = options, .theme = theme, .scale = scale };
 
+  input.comparison = is_whole_page ? NULL : figure->comparison;
   text_scale = figure->text_size > 0.0 ? figure->text_size / SEM_FIGURE_TEXT_SIZE : 1.0;
   text = sem_text_context_new (NULL, text_scale);
   above = block_init (&title, text, SEM_FONT_TITLE, figure->title, width, most, MAX_TITLE_LINES);

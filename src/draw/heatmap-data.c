@@ -337,6 +337,64 @@ finish_against (SemHeatmapData *self, const SemViewOptions *options, SemTextCont
   finish (self, rows, cols, n_first, text);
 }
 
+static char **
+dup_names (char **names, gsize n)
+{
+  char **copy = g_new0 (char *, n + 1);
+
+  for (gsize i = 0; i < n; i++)
+    copy[i] = g_strdup (names[i]);
+  return copy;
+}
+
+/* Columns of their own, or the rows' as in the other one. */
+static void
+copy_cols (SemHeatmapData *self, const SemHeatmapData *like)
+{
+  const gsize n = like->n_col_units;
+
+  self->col_names = self->shares_units ? self->row_names : dup_names (like->col_names, n);
+  self->col_widths
+      = self->shares_units ? self->row_widths : g_memdup2 (like->col_widths, n * sizeof (double));
+  self->col_order = self->symmetric ? self->row_order
+                                    : g_memdup2 (like->col_order, self->n_cols * sizeof (gsize));
+  self->col_place
+      = self->symmetric ? self->row_place : g_memdup2 (like->col_place, n * sizeof (gsize));
+}
+
+SemHeatmapData *
+sem_heatmap_data_new_like (const SemHeatmapData *like, SemMatrix *values, SemMetric metric)
+{
+  SemHeatmapData *self = g_memdup2 (like, sizeof *like);
+  const gsize n = like->n_row_units;
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->values = sem_matrix_ref (values);
+  self->block = NULL;
+  self->row_zero = self->col_zero = NULL;
+  self->merges = NULL;
+  self->analysis = NULL;
+  self->histogram = (SemHistogram){ 0 };
+  self->metric = metric;
+  self->text = sem_text_context_ref (like->text);
+  self->message = g_strdup (like->message);
+  self->row_names = dup_names (like->row_names, n);
+  self->row_widths = g_memdup2 (like->row_widths, n * sizeof (double));
+  self->row_order = g_memdup2 (like->row_order, self->n_rows * sizeof (gsize));
+  self->row_place = g_memdup2 (like->row_place, n * sizeof (gsize));
+  copy_cols (self, like);
+  if (like->block)
+    {
+      self->block
+          = copy_block (values, 0, self->n_rows, like->n_col_units - self->n_cols, self->n_cols);
+      if (self->block)
+        compute_rectangle_statistics (self->block, &self->statistics);
+    }
+  else
+    sem_similarity_statistics (values, &self->statistics);
+  return self;
+}
+
 static const char *
 explain_emptiness (SemAnalysis *analysis)
 {

@@ -52,6 +52,9 @@ SemHeatmapData *sem_heatmap_data_new_for_matrix (SemMatrix *values,
                                                  SemMetric metric,
                                                  const SemOrder *order,
                                                  SemTextContext *text);
+/* Other values of the same units, n_row_units x n_col_units, in the names, order and shape of another heatmap; without its
+ * tree and its marks of zero vectors. */
+SemHeatmapData *sem_heatmap_data_new_like (const SemHeatmapData *like, SemMatrix *values, SemMetric metric);
 /* Has the unit a row, or a column? */
 static inline gboolean
 sem_heatmap_data_has_row (const SemHeatmapData *self, gsize unit)

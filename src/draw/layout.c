@@ -75,6 +75,14 @@ sem_layout_step (const SemLayout *self, const SemItem *from, int dx, int dy, Sem
     self->klass->step (self, from, dx, dy, to);
 }
 
+void
+sem_layout_get_plot (const SemLayout *self, double x, double y, SemBox *box)
+{
+  *box = self->plot;
+  if (self->klass->find_plot != NULL)
+    self->klass->find_plot (self, x, y, box);
+}
+
 gboolean
 sem_layout_can_enclose (const SemLayout *self)
 {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
+#include "core/analysis/comparison.h"
 #include "core/analysis/item.h"
 #include "core/analysis/view-options.h"
 #include "draw/text.h"
@@ -48,6 +49,8 @@ typedef struct
   void (*enclose) (const SemLayout *self, const SemPoint *corners, gsize n, GArray *units);
   /* Where an item is in the unit square of the picture's viewport, in view or not; NULL: the picture has none. */
   gboolean (*place) (const SemLayout *self, const SemItem *item, double *u, double *v);
+  /* For pictures of several plots that zoom alike: the one around a place; NULL: there is one, SemLayout.plot. */
+  gboolean (*find_plot) (const SemLayout *self, double x, double y, SemBox *box);
 } SemLayoutClass;
 
 /* First member of every picture's own struct. */
@@ -64,6 +67,7 @@ struct _SemLayout
 typedef struct
 {
   SemAnalysis *analysis;
+  SemComparison *comparison; /* with another model, analysis is its first; NULL: one model alone */
   const SemViewOptions *options;
   const SemTheme *theme;
   SemTextContext *text;
@@ -83,6 +87,8 @@ void sem_layout_step (const SemLayout *self, const SemItem *from, int dx, int dy
 gboolean sem_layout_can_enclose (const SemLayout *self);
 void sem_layout_enclose (const SemLayout *self, const SemPoint *corners, gsize n, GArray *units);
 gboolean sem_layout_place (const SemLayout *self, const SemItem *item, double *u, double *v);
+/* The plot around a place: that of the panel under it, or the picture's own. */
+void sem_layout_get_plot (const SemLayout *self, double x, double y, SemBox *box);
 /* An empty picture's sentence, in the middle of it. */
 void sem_layout_draw_message (const SemLayout *self, SemTextContext *text, const SemTheme *theme, const char *message, cairo_t *cr);
 
@@ -92,6 +98,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemLayout, sem_layout_unref)
 SemLayout *sem_tokens_layout_new (const SemLayoutInput *input);  /* draw/tokens.c: the strip of pieces with ids */
 SemLayout *sem_heatmap_layout_new (const SemLayoutInput *input); /* draw/heatmap.c */
 SemLayout *sem_map_layout_new (const SemLayoutInput *input);     /* draw/map.c */
+/* The same for two models; each is the one above when input->comparison is NULL. */
+SemLayout *sem_token_pair_layout_new (const SemLayoutInput *input);   /* draw/token-pair.c: both rows on one text */
+SemLayout *sem_heatmap_pair_layout_new (const SemLayoutInput *input); /* draw/heatmap-pair.c: both and their difference */
+SemLayout *sem_map_pair_layout_new (const SemLayoutInput *input);     /* draw/map-pair.c: the second turned onto the first */
 /* draw/vectors.c: strips and numbers of the units in focus (all when nothing is selected). */
 SemLayout *sem_vectors_layout_new (const SemLayoutInput *input, const SemFocus *focus);
 /* draw/overview.c: text, tokens, heatmap, map and sentence in one figure, for export and the command line. */

@@ -70,6 +70,7 @@ sem_plot_get_unit (const SemItem *item)
     {
     case SEM_ITEM_UNIT:
     case SEM_ITEM_TOKEN:
+    case SEM_ITEM_OTHER_TOKEN:
     case SEM_ITEM_DIMENSION:
       return item->unit;
     case SEM_ITEM_PAIR:

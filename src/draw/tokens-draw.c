@@ -98,8 +98,8 @@ draw_borders (const SemTokensLayout *self, const SemChip *chip, SemRgba border, 
   cairo_set_dash (cr, NULL, 0, 0.0);
 }
 
-static void
-draw_chip (const SemTokensLayout *self, const SemChip *chip, cairo_t *cr)
+void
+sem_tokens_draw_chip (const SemTokensLayout *self, const SemChip *chip, cairo_t *cr)
 {
   const SemTheme *theme = self->theme;
   gboolean is_filled = chip->kind != SEM_CHIP_SPECIAL;
@@ -150,7 +150,7 @@ sem_tokens_draw (const SemLayout *layout, cairo_t *cr)
         continue;
       if (chip->box.y > y1)
         break;
-      draw_chip (self, chip, cr);
+      sem_tokens_draw_chip (self, chip, cr);
     }
   if (self->note != NULL && self->chips->len == 0)
     sem_layout_draw_message (layout, self->text, self->theme, self->note, cr);
@@ -160,13 +160,13 @@ sem_tokens_draw (const SemLayout *layout, cairo_t *cr)
 }
 
 /* A ring just outside the run of chips first..last, which stand in one row. */
-static void
-draw_ring (const SemTokensLayout *self,
-           gsize first,
-           gsize last,
-           SemRgba color,
-           double width,
-           cairo_t *cr)
+void
+sem_tokens_draw_ring (const SemTokensLayout *self,
+                      gsize first,
+                      gsize last,
+                      SemRgba color,
+                      double width,
+                      cairo_t *cr)
 {
   const SemChip *a = &g_array_index (self->chips, SemChip, first);
   const SemChip *b = &g_array_index (self->chips, SemChip, last);
@@ -181,8 +181,12 @@ draw_ring (const SemTokensLayout *self,
 }
 
 /* Rings around all chips of a unit: neighbours in one row share one. */
-static void
-ring_unit (const SemTokensLayout *self, gsize unit, SemRgba color, double width, cairo_t *cr)
+void
+sem_tokens_ring_unit (const SemTokensLayout *self,
+                      gsize unit,
+                      SemRgba color,
+                      double width,
+                      cairo_t *cr)
 {
   const SemChip *chips = (const SemChip *)(void *)self->chips->data;
 
@@ -195,9 +199,16 @@ ring_unit (const SemTokensLayout *self, gsize unit, SemRgba color, double width,
       while (last + 1 < self->chips->len && chips[last + 1].unit == unit
              && chips[last + 1].box.y == chips[i].box.y)
         last++;
-      draw_ring (self, i, last, color, width, cr);
+      sem_tokens_draw_ring (self, i, last, color, width, cr);
       i = last;
     }
+}
+
+/* Where borders are strong the ring has to be stronger. */
+double
+sem_tokens_get_ring_width (const SemTokensLayout *self)
+{
+  return RING * MAX (self->unit_size, 1.0) * (self->theme->hairline > 1.0 ? 1.5 : 1.0);
 }
 
 void
@@ -205,12 +216,11 @@ sem_tokens_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t
 {
   const SemTokensLayout *self = (const SemTokensLayout *)layout;
   const SemItem *hover = &focus->hover;
-  /* Where borders are strong the ring has to be stronger. */
-  double width = RING * MAX (self->unit_size, 1.0) * (self->theme->hairline > 1.0 ? 1.5 : 1.0);
+  double width = sem_tokens_get_ring_width (self);
 
   cairo_set_dash (cr, NULL, 0, 0.0);
   for (gsize i = 0; i < focus->n_selected; i++)
-    ring_unit (self, focus->selected[i], self->theme->accent, width, cr);
+    sem_tokens_ring_unit (self, focus->selected[i], self->theme->accent, width, cr);
   if (hover->kind == SEM_ITEM_NONE)
     return;
   if (hover->kind == SEM_ITEM_TOKEN && hover->unit == SEM_NO_ITEM)
@@ -218,11 +228,11 @@ sem_tokens_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t
       gsize index = hover->token < self->n_tokens ? self->chip_of_token[hover->token] : SEM_NO_ITEM;
 
       if (index != SEM_NO_ITEM)
-        draw_ring (self, index, index, self->theme->hover, width * 0.75, cr);
+        sem_tokens_draw_ring (self, index, index, self->theme->hover, width * 0.75, cr);
       return;
     }
   if (hover->unit != SEM_NO_ITEM)
-    ring_unit (self, hover->unit, self->theme->hover, width * 0.75, cr);
+    sem_tokens_ring_unit (self, hover->unit, self->theme->hover, width * 0.75, cr);
   if (hover->kind == SEM_ITEM_PAIR && hover->other != hover->unit && hover->other != SEM_NO_ITEM)
-    ring_unit (self, hover->other, self->theme->hover, width * 0.75, cr);
+    sem_tokens_ring_unit (self, hover->other, self->theme->hover, width * 0.75, cr);
 }

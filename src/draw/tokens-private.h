@@ -46,6 +46,11 @@ typedef struct
 } SemTokensLayout;
 
 /* tokens-draw.c */
+void sem_tokens_draw_chip (const SemTokensLayout *self, const SemChip *chip, cairo_t *cr);
+/* A ring just outside the chips first..last, which stand in one row; rings around all chips of a unit. */
+void sem_tokens_draw_ring (const SemTokensLayout *self, gsize first, gsize last, SemRgba color, double width, cairo_t *cr);
+void sem_tokens_ring_unit (const SemTokensLayout *self, gsize unit, SemRgba color, double width, cairo_t *cr);
+double sem_tokens_get_ring_width (const SemTokensLayout *self);
 void sem_tokens_draw (const SemLayout *layout, cairo_t *cr);
 void sem_tokens_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t *cr);
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A thin subclass: the picture itself is draw/heatmap.c. */
+/* A thin subclass: the picture itself is draw/heatmap.c, of two models
+ * draw/heatmap-pair.c. */
 #include "app/views/heatmap-view.h"
+
+#include "doc/describe-other.h"
 
 struct _SemHeatmapView
 {
@@ -12,7 +15,7 @@ G_DEFINE_FINAL_TYPE (SemHeatmapView, sem_heatmap_view, SEM_TYPE_VIEW)
 static SemLayout *
 sem_heatmap_view_make_layout (SemView *view, const SemLayoutInput *input, const SemFocus *focus)
 {
-  return sem_heatmap_layout_new (input);
+  return sem_heatmap_pair_layout_new (input);
 }
 
 static const SemViewport *
@@ -36,6 +39,12 @@ sem_heatmap_view_mask_options (SemViewOptions *options)
   options->show_spaces = options->show_special = FALSE;
 }
 
+static char *
+sem_heatmap_view_dup_comparison (SemView *view, SemComparison *comparison)
+{
+  return sem_describe_two_heatmaps (comparison);
+}
+
 static void
 sem_heatmap_view_class_init (SemHeatmapViewClass *klass)
 {
@@ -43,6 +52,7 @@ sem_heatmap_view_class_init (SemHeatmapViewClass *klass)
 
   view_class->mask_options = sem_heatmap_view_mask_options;
   view_class->make_layout = sem_heatmap_view_make_layout;
+  view_class->dup_comparison = sem_heatmap_view_dup_comparison;
   view_class->get_viewport = sem_heatmap_view_get_viewport;
   view_class->set_viewport = sem_heatmap_view_set_viewport;
 }

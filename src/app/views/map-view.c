@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The picture itself is draw/map.c.  This adds the motion between two pictures of the same units:
- * the base class asks for a layout, and while a motion lasts it gets one on the way to the newest.
- * What moves on is the frame clock. */
+/* The picture itself is draw/map.c, of two models draw/map-pair.c.  This adds the motion between
+ * two pictures of the same units: the base class asks for a layout, and while a motion lasts it
+ * gets one on the way to the newest. What moves on is the frame clock. */
 #include "app/views/map-view.h"
 
 #include "app/views/view-private.h"
+#include "doc/describe-other.h"
 #include "draw/map-motion.h"
 
 #include <adwaita.h>
@@ -88,6 +89,12 @@ sem_map_view_make_layout (SemView *view, const SemLayoutInput *input, const SemF
   SemMapView *self = SEM_MAP_VIEW (view);
   const guint64 revision = get_revision (view);
 
+  if (input->comparison != NULL)
+    {
+      end_motion (self);
+      g_clear_pointer (&self->target, sem_layout_unref);
+      return sem_map_pair_layout_new (input);
+    }
   if (self->target == NULL || self->revision != revision || self->theme != input->theme
       || self->target->width != input->width || self->target->height != input->height)
     {
@@ -96,7 +103,8 @@ sem_map_view_make_layout (SemView *view, const SemLayoutInput *input, const SemF
       self->target = sem_map_layout_new (input);
       self->revision = revision;
       self->theme = input->theme;
-      begin_motion (self, input->previous);
+      if (input->previous != NULL && input->previous->klass == self->target->klass)
+        begin_motion (self, input->previous);
     }
   return self->motion == NULL ? g_steal_pointer (&self->target)
                               : sem_map_motion_dup_layout (self->motion, self->t);
@@ -126,6 +134,13 @@ sem_map_view_mask_options (SemViewOptions *options)
   options->show_spaces = options->show_special = FALSE;
 }
 
+static char *
+sem_map_view_dup_comparison (SemView *view, SemComparison *comparison)
+{
+  return sem_describe_two_maps (comparison,
+                                sem_document_get_view_options (sem_view_get_document (view)));
+}
+
 static void
 sem_map_view_dispose (GObject *object)
 {
@@ -147,6 +162,7 @@ sem_map_view_class_init (SemMapViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sem_map_view_dispose;
   view_class->mask_options = sem_map_view_mask_options;
   view_class->make_layout = sem_map_view_make_layout;
+  view_class->dup_comparison = sem_map_view_dup_comparison;
   view_class->get_viewport = sem_map_view_get_viewport;
   view_class->set_viewport = sem_map_view_set_viewport;
 }

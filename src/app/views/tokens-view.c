@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A thin subclass: the picture itself is draw/tokens.c. */
+/* A thin subclass: the picture itself is draw/tokens.c, of two models
+ * draw/token-pair.c. */
 #include "app/views/tokens-view.h"
+
+#include "doc/describe-other.h"
 
 #include <string.h>
 
@@ -14,7 +17,7 @@ G_DEFINE_FINAL_TYPE (SemTokensView, sem_tokens_view, SEM_TYPE_VIEW)
 static SemLayout *
 sem_tokens_view_make_layout (SemView *view, const SemLayoutInput *input, const SemFocus *focus)
 {
-  return sem_tokens_layout_new (input);
+  return sem_token_pair_layout_new (input);
 }
 
 static void
@@ -27,6 +30,12 @@ sem_tokens_view_mask_options (SemViewOptions *options)
   options->show_special = special;
 }
 
+static char *
+sem_tokens_view_dup_comparison (SemView *view, SemComparison *comparison)
+{
+  return sem_describe_two_rows (comparison);
+}
+
 static void
 sem_tokens_view_class_init (SemTokensViewClass *klass)
 {
@@ -34,6 +43,7 @@ sem_tokens_view_class_init (SemTokensViewClass *klass)
 
   view_class->mask_options = sem_tokens_view_mask_options;
   view_class->make_layout = sem_tokens_view_make_layout;
+  view_class->dup_comparison = sem_tokens_view_dup_comparison;
   view_class->fits_content = TRUE;
 }
 

@@ -210,8 +210,9 @@ sem_view_extend (SemView *self, const SemItem *from, const SemItem *to)
 static gboolean
 is_on_picture (SemView *self, double x, double y)
 {
-  const SemBox plot = sem_view_get_layout (self)->plot;
+  SemBox plot;
 
+  sem_layout_get_plot (sem_view_get_layout (self), x, y, &plot);
   return sem_box_contains (&plot, x, y);
 }
 

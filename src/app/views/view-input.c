@@ -259,8 +259,7 @@ query_tooltip_cb (SemView *self,
     sentence = SEM_VIEW_GET_CLASS (self)->dup_description (self, &item);
   else
     {
-      description
-          = sem_description_new_for_item (sem_document_get_analysis (priv->document), &item);
+      description = sem_description_new_for_item_in (priv->document, &item);
       g_clear_pointer (&description->details,
                        g_free); /* the strip has room for them, the picture has not */
       sentence = sem_description_dup_sentence (description);

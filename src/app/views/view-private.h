@@ -20,6 +20,7 @@ typedef struct
   int layout_width, layout_height, layout_scale;
   const SemTheme *theme;
   gboolean layout_stale, drawn;
+  gboolean compares; /* shows the other model too, where it has a picture for that */
   SemViewOptions options; /* the layout's, masked */
   double pointer_x, pointer_y; /* last motion, to ignore the repeats GTK sends after a relayout */
   gboolean has_pointer;

@@ -41,19 +41,25 @@ set_viewport (SemView *self, double center_x, double center_y, double zoom)
   SEM_VIEW_GET_CLASS (self)->set_viewport (self, &viewport);
 }
 
-/* Never empty. */
+/* The plot around a place; never empty. */
 static SemBox
-get_plot (SemView *self)
+get_plot_at (SemView *self, double x, double y)
 {
   SemLayout *layout = sem_view_get_layout (self);
   SemBox plot = { 0.0, 0.0, gtk_widget_get_width (GTK_WIDGET (self)),
                   gtk_widget_get_height (GTK_WIDGET (self)) };
 
   if (layout != NULL)
-    plot = layout->plot;
+    sem_layout_get_plot (layout, x, y, &plot);
   plot.width = MAX (plot.width, 1.0);
   plot.height = MAX (plot.height, 1.0);
   return plot;
+}
+
+static SemBox
+get_plot (SemView *self)
+{
+  return get_plot_at (self, -1.0, -1.0);
 }
 
 void
@@ -73,7 +79,7 @@ zoom_about (SemView *self,
             double to_x,
             double to_y)
 {
-  const SemBox plot = get_plot (self);
+  const SemBox plot = get_plot_at (self, x, y);
   const double zoom = CLAMP (from->zoom * factor, 1.0, MAX_ZOOM);
 
   sem_view_stop_glide (self);

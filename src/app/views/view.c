@@ -22,6 +22,7 @@ enum
 {
   PROP_0,
   PROP_DOCUMENT,
+  PROP_COMPARES,
   N_PROPS
 };
 
@@ -47,12 +48,22 @@ sem_view_invalidate (SemView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+SemComparison *
+sem_view_get_comparison (SemView *self)
+{
+  SemViewPrivate *priv = sem_view_get_private (self);
+
+  return priv->compares && priv->document != NULL ? sem_document_get_comparison (priv->document)
+                                                  : NULL;
+}
+
 static SemLayout *
 make_layout (SemView *self, int width, int height, SemLayout *previous)
 {
   SemViewPrivate *priv = sem_view_get_private (self);
   SemLayoutInput input = {
     .analysis = sem_document_get_analysis (priv->document),
+    .comparison = sem_view_get_comparison (self),
     .options = sem_document_get_view_options (priv->document),
     .theme = sem_app_get_theme (),
     .text = sem_app_get_text_context (),
@@ -258,6 +269,15 @@ sem_view_update_description (SemView *self)
   SemViewClass *klass = SEM_VIEW_GET_CLASS (self);
   g_autofree char *content = klass->dup_description != NULL ? klass->dup_description (self, NULL)
                                                             : sem_describe_content (priv->document);
+  SemComparison *comparison = sem_view_get_comparison (self);
+
+  if (comparison != NULL && klass->dup_comparison != NULL)
+    {
+      g_autofree char *alone = g_steal_pointer (&content);
+      g_autofree char *two = klass->dup_comparison (self, comparison);
+
+      content = g_strdup_printf ("%s; %s", alone, two);
+    }
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   content, -1);
@@ -337,6 +357,8 @@ sem_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
 {
   if (id == PROP_DOCUMENT)
     g_value_set_object (value, sem_view_get_document (SEM_VIEW (object)));
+  else if (id == PROP_COMPARES)
+    g_value_set_boolean (value, sem_view_get_private (SEM_VIEW (object))->compares);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -346,6 +368,16 @@ sem_view_set_property (GObject *object, guint id, const GValue *value, GParamSpe
 {
   if (id == PROP_DOCUMENT)
     sem_view_set_document (SEM_VIEW (object), g_value_get_object (value));
+  else if (id == PROP_COMPARES)
+    {
+      SemViewPrivate *priv = sem_view_get_private (SEM_VIEW (object));
+
+      if (priv->compares == g_value_get_boolean (value))
+        return;
+      priv->compares = g_value_get_boolean (value);
+      sem_view_invalidate (SEM_VIEW (object));
+      g_object_notify_by_pspec (object, pspec);
+    }
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -395,6 +427,9 @@ sem_view_class_init (SemViewClass *klass)
   properties[PROP_DOCUMENT]
       = g_param_spec_object ("document", NULL, NULL, SEM_TYPE_DOCUMENT,
                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_COMPARES]
+      = g_param_spec_boolean ("compares", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "picture");

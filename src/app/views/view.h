@@ -36,6 +36,9 @@ struct _SemViewClass
   /* A sentence about the content, or about item when it is not NULL; NULL vfunc: the document's. */
   char *(*dup_description) (SemView *self, const SemItem *item);
 
+  /* What the picture says besides when two models are compared in it. */
+  char *(*dup_comparison) (SemView *self, SemComparison *comparison);
+
   guint invalidated_by;   /* SemChanged flags that make the layout out of date */
   gboolean fits_content;  /* as tall as its content at the width it gets; else it takes the space there is */
 };
@@ -46,5 +49,8 @@ SemDocument *sem_view_get_document (SemView *self);
 SemLayout *sem_view_get_layout (SemView *self);
 /* Has the picture of the newest analysis been drawn?  For the first-picture trace. */
 gboolean sem_view_is_drawn (SemView *self);
+
+/* The comparison that the picture shows: the document's, when this view shows two models ("compares"); NULL otherwise. */
+SemComparison *sem_view_get_comparison (SemView *self);
 
 G_END_DECLS

@@ -30,7 +30,8 @@ struct _SemModelMenu
   char *current;
 
   /* plain state */
-  gboolean looked; /* the entries come from a look */
+  gboolean looked;     /* the entries come from a look */
+  gboolean to_compare; /* else to open */
 };
 
 G_DEFINE_FINAL_TYPE (SemModelMenu, sem_model_menu, GTK_TYPE_POPOVER)
@@ -39,10 +40,15 @@ static const struct
 {
   const char *label;
   const char *action;
+  gboolean to_compare; /* in which of the two menus */
 } commands[] = {
-  { N_ ("Open model _folder…"), "win.open-model-folder" },
-  { N_ ("Open model _file…"), "win.open-model-file" },
-  { N_ ("A_bout this model"), "win.about-model" },
+  { N_ ("Open model _folder…"), "win.open-model-folder", FALSE },
+  { N_ ("Open model _file…"), "win.open-model-file", FALSE },
+  { N_ ("Compare _with another…"), "win.compare-with", FALSE },
+  { N_ ("A_bout this model"), "win.about-model", FALSE },
+  { N_ ("Compare with a _folder…"), "win.open-other-folder", TRUE },
+  { N_ ("Compare with a _file…"), "win.open-other-file", TRUE },
+  { N_ ("_Stop comparing"), "win.stop-comparing", TRUE },
 };
 
 /* --- rows
@@ -218,8 +224,8 @@ open_entry (SemModelMenu *self, guint position)
   if (entry == NULL)
     return;
   gtk_popover_popdown (GTK_POPOVER (self));
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.model", "s",
-                              sem_model_entry_get_target (entry));
+  gtk_widget_activate_action (GTK_WIDGET (self), self->to_compare ? "win.other-model" : "win.model",
+                              "s", sem_model_entry_get_target (entry));
 }
 
 static void
@@ -368,15 +374,22 @@ sem_model_menu_init (SemModelMenu *self)
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, selection);
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    add_command (self, _ (commands[i].label), commands[i].action);
   fill_first (self);
 }
 
 SemModelMenu *
-sem_model_menu_new (void)
+sem_model_menu_new (gboolean to_compare)
 {
-  return g_object_new (SEM_TYPE_MODEL_MENU, NULL);
+  SemModelMenu *self = g_object_new (SEM_TYPE_MODEL_MENU, NULL);
+
+  self->to_compare = to_compare;
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (commands[i].to_compare == to_compare)
+      add_command (self, _ (commands[i].label), commands[i].action);
+  if (to_compare)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Models to compare with"), -1);
+  return self;
 }
 
 void

@@ -90,8 +90,8 @@ sem_append_csv_field (GString *string, const char *text)
   g_string_append_c (string, '"');
 }
 
-static void
-append_numbers (GString *string, const double *values, gsize n)
+void
+sem_append_numbers (GString *string, const double *values, gsize n)
 {
   g_string_append_c (string, '[');
   for (gsize i = 0; i < n; i++)
@@ -130,8 +130,8 @@ append_labels (GString *string, SemAnalysis *analysis)
   append_labels_of (string, "labels", analysis, 0, sem_analysis_get_n (analysis));
 }
 
-static const char *
-get_metric_id (SemMetric metric)
+const char *
+sem_metric_get_id (SemMetric metric)
 {
   switch (metric)
     {
@@ -154,17 +154,17 @@ sem_table_similarity_json (SemAnalysis *analysis)
   gsize n = matrix != NULL ? sem_matrix_get_n_rows (matrix) : 0;
   GString *json = g_string_new (NULL);
   append_labels (json, analysis);
-  g_string_append_printf (json,
-                          ",\"n\":%" G_GSIZE_FORMAT ",\"dim\":%" G_GSIZE_FORMAT
-                          ",\"metric\":\"%s\",\"centered\":%s,\"matrix\":[",
-                          sem_analysis_get_n (analysis),
-                          sem_model_get_dim (sem_analysis_get_model (analysis)),
-                          get_metric_id (options->metric), options->centered ? "true" : "false");
+  g_string_append_printf (
+      json,
+      ",\"n\":%" G_GSIZE_FORMAT ",\"dim\":%" G_GSIZE_FORMAT
+      ",\"metric\":\"%s\",\"centered\":%s,\"matrix\":[",
+      sem_analysis_get_n (analysis), sem_model_get_dim (sem_analysis_get_model (analysis)),
+      sem_metric_get_id (options->metric), options->centered ? "true" : "false");
   for (gsize i = 0; i < n; i++)
     {
       if (i > 0)
         g_string_append_c (json, ',');
-      append_numbers (json, sem_matrix_get_row (matrix, i), n);
+      sem_append_numbers (json, sem_matrix_get_row (matrix, i), n);
     }
   g_string_append (json, "],\"mean_off_diagonal\":");
   sem_append_number (json, pairs->n_pairs > 0 ? pairs->mean : NAN);
@@ -219,14 +219,14 @@ sem_table_against_json (SemAnalysis *analysis, gsize n_first)
   append_labels_of (json, "columns", analysis, n_first, n);
   g_string_append_printf (
       json, ",\"dim\":%" G_GSIZE_FORMAT ",\"metric\":\"%s\",\"centered\":%s,\"matrix\":[",
-      sem_model_get_dim (sem_analysis_get_model (analysis)), get_metric_id (options->metric),
+      sem_model_get_dim (sem_analysis_get_model (analysis)), sem_metric_get_id (options->metric),
       options->centered ? "true" : "false");
   for (gsize i = 0; i < n_first; i++)
     {
       const double *row = sem_matrix_get_row (matrix, i);
       if (i > 0)
         g_string_append_c (json, ',');
-      append_numbers (json, row + n_first, n - n_first);
+      sem_append_numbers (json, row + n_first, n - n_first);
       for (gsize j = n_first; j < n; j++)
         sum += row[j];
     }
@@ -255,22 +255,22 @@ sem_table_coordinates_json (SemAnalysis *analysis)
     ratios[i] = sem_pca_get_explained_variance_ratio (pca, i);
   append_labels (json, analysis);
   g_string_append (json, ",\"method\":\"pca\",\"explained_variance_ratio\":");
-  append_numbers (json, ratios, k);
+  sem_append_numbers (json, ratios, k);
   g_string_append (json, ",\"mean\":");
-  append_numbers (json, pca != NULL ? sem_pca_get_mean (pca) : NULL, dim);
+  sem_append_numbers (json, pca != NULL ? sem_pca_get_mean (pca) : NULL, dim);
   g_string_append (json, ",\"components\":[");
   for (gsize i = 0; i < k; i++)
     {
       if (i > 0)
         g_string_append_c (json, ',');
-      append_numbers (json, sem_pca_get_component (pca, i), dim);
+      sem_append_numbers (json, sem_pca_get_component (pca, i), dim);
     }
   g_string_append (json, "],\"coordinates\":[");
   for (gsize i = 0; i < n; i++)
     {
       if (i > 0)
         g_string_append_c (json, ',');
-      append_numbers (json, sem_matrix_get_row (coordinates, i), 2);
+      sem_append_numbers (json, sem_matrix_get_row (coordinates, i), 2);
     }
   g_string_append (json, "],\"neighbors_kept\":");
   sem_append_number (json, sem_analysis_neighbors_kept (analysis, 0, 1, NULL, NULL));

@@ -19,7 +19,10 @@ void sem_append_number (GString *string, double value);
 /* A JSON string with quotes, escaped; text is UTF-8, length bytes or -1 when it ends at its first NUL. */
 void sem_append_json_string (GString *string, const char *text);
 void sem_append_json_string_len (GString *string, const char *text, gssize length);
-/* RFC 4180: quoted when it holds a comma, a quote or a line break; quotes doubled. */
+void sem_append_numbers (GString *string, const double *values, gsize n); /* a JSON array */
+/* A field of CSV after RFC 4180: quoted where it has to be. */
 void sem_append_csv_field (GString *string, const char *text);
+/* "cosine", "dot", "euclidean": as JSON and --format say it. */
+const char *sem_metric_get_id (SemMetric metric);
 
 G_END_DECLS

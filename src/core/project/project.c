@@ -99,6 +99,9 @@ sem_project_free (SemProject *self)
   g_free (self->model_name);
   g_free (self->model_hash);
   g_free (self->model_tensor);
+  g_free (self->other_path);
+  g_free (self->other_name);
+  g_free (self->other_hash);
   g_clear_pointer (&self->frame, sem_pca_unref);
   g_array_unref (self->selection);
   g_free (self->page);
@@ -257,6 +260,11 @@ sem_project_to_json (const SemProject *self)
                          json_string (self->model_tensor));
   if (self->figure.width > 0)
     json_object_set_new (root, "figure", figure_to_json (&self->figure));
+  if (self->has_other)
+    json_object_set_new (root, "other_model",
+                         json_pack ("{s:o, s:o, s:o}", "path", string_or_null (self->other_path),
+                                    "name", string_or_null (self->other_name), "hash",
+                                    string_or_null (self->other_hash)));
   if (self->frame != NULL)
     json_object_set_new (root, "frame", frame_to_json (self->frame));
   char *text = json_dumps (root, JSON_INDENT (2) | JSON_REAL_PRECISION (17));
@@ -362,6 +370,23 @@ read_figure (SemProjectFigure *figure, const json_t *object, GError **error)
 }
 
 static gboolean
+read_other (SemProject *self, const json_t *other, GError **error)
+{
+  if (other == NULL || json_is_null (other))
+    return TRUE;
+  if (!json_is_object (other))
+    {
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
+                   "other_model: expected an object or null");
+      return FALSE;
+    }
+  self->has_other = TRUE;
+  return read_text (other, "path", "other_model.", &self->other_path, error)
+         && read_text (other, "name", "other_model.", &self->other_name, error)
+         && read_text (other, "hash", "other_model.", &self->other_hash, error);
+}
+
+static gboolean
 read_root (SemProject *self, const json_t *root, GError **error)
 {
   const json_t *version = json_object_get (root, "version"),
@@ -394,6 +419,7 @@ read_root (SemProject *self, const json_t *root, GError **error)
       || !read_text (model, "name", "model.", &self->model_name, error)
       || !read_text (model, "hash", "model.", &self->model_hash, error)
       || !read_text (model, "tensor", "model.", &self->model_tensor, error)
+      || !read_other (self, json_object_get (root, "other_model"), error)
       || (analysis != NULL
           && !sem_fields_from_json (analysis_fields, G_N_ELEMENTS (analysis_fields), analysis,
                                     "analysis", &self->options, error))
@@ -473,23 +499,47 @@ sem_project_save (const SemProject *self, GFile *file, GCancellable *cancellable
   return sem_file_replace (file, data, size, G_FILE_CREATE_NONE, cancellable, error);
 }
 
+static SemModel *
+open_model (const char *path,
+            const char *tensor,
+            const char *hash,
+            char **warning,
+            GCancellable *cancellable,
+            GError **error)
+{
+  SemModelOpenOptions options = { .tensor = tensor, .tokenizer_only_ok = TRUE };
+  SemModel *model = sem_model_open (path, &options, cancellable, error);
+  if (warning != NULL)
+    *warning = NULL;
+  if (model != NULL && warning != NULL && hash != NULL
+      && g_strcmp0 (hash, sem_model_get_hash (model)) != 0)
+    *warning = g_strdup_printf ("the model %s is not the one this project was saved with (%s, it "
+                                "is %s): numbers may differ",
+                                sem_model_get_name (model), hash, sem_model_get_hash (model));
+  return model;
+}
+
 SemModel *
 sem_project_open_model (const SemProject *self,
                         char **warning,
                         GCancellable *cancellable,
                         GError **error)
 {
-  SemModelOpenOptions options = { .tensor = self->model_tensor, .tokenizer_only_ok = TRUE };
-  SemModel *model = sem_model_open (self->model_path, &options, cancellable, error);
+  return open_model (self->model_path, self->model_tensor, self->model_hash, warning, cancellable,
+                     error);
+}
+
+SemModel *
+sem_project_open_other (const SemProject *self,
+                        char **warning,
+                        GCancellable *cancellable,
+                        GError **error)
+{
   if (warning != NULL)
     *warning = NULL;
-  if (model != NULL && warning != NULL && self->model_hash != NULL
-      && g_strcmp0 (self->model_hash, sem_model_get_hash (model)) != 0)
-    *warning = g_strdup_printf ("the model %s is not the one this project was saved with (%s, it "
-                                "is %s): numbers may differ",
-                                sem_model_get_name (model), self->model_hash,
-                                sem_model_get_hash (model));
-  return model;
+  if (!self->has_other)
+    return NULL;
+  return open_model (self->other_path, NULL, self->other_hash, warning, cancellable, error);
 }
 
 void

@@ -35,6 +35,8 @@ typedef struct
   char *model_path;  /* NULL: the built-in model */
   char *model_name, *model_hash; /* as sem_model_get_name(), _hash(); NULL when unknown */
   char *model_tensor; /* the matrix that was asked for by name; NULL: as the program chooses */
+  gboolean has_other; /* another model is compared with it: the same three of that one */
+  char *other_path, *other_name, *other_hash;
   SemAnalysisOptions options;
   SemViewOptions view;
   SemPca *frame;     /* the map's basis; NULL: fit one */
@@ -60,6 +62,9 @@ gboolean sem_project_is_name (const char *name);
 /* sem_project_open_model: the model it names.  *warning (may be NULL) says when another model than the saved one opened (the
  * hash differs, or the path is gone and the built-in one stands in with the same hash); NULL when all is as it was. */
 SemModel *sem_project_open_model (const SemProject *self, char **warning, GCancellable *cancellable, GError **error);
+
+/* sem_project_open_other: the model it compares with, in the same way; NULL without error when there is none. */
+SemModel *sem_project_open_other (const SemProject *self, char **warning, GCancellable *cancellable, GError **error);
 
 /* Drops what a text of n units does not have: selected units, the unit to sort by. */
 void sem_project_clamp (SemProject *self, gsize n_units);

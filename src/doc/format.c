@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers and counts as people read them. */
+#include "config.h"
+
+#include "doc/describe.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+char *
+sem_format_number (double value, int digits)
+{
+  char plain[64];
+  double unit = pow (10.0, -digits);
+
+  if (isnan (value))
+    return g_strdup ("–");
+  if (fabs (value) < unit / 2)
+    value = 0.0; /* no "-0.00" */
+  g_snprintf (plain, sizeof plain, "%.*f", digits, fabs (value));
+  return g_strconcat (value < 0 ? "\u2212" : "", plain, NULL);
+}
+
+char *
+sem_format_ordinal (gsize n)
+{
+  /* Translators: the way to write an ordinal number.  Leave "english" for 1st, 2nd, 3rd; else a
+   * format with one %lu, such as
+   * "%lu." */
+  const char *style = C_ ("ordinal", "english");
+  const char *suffix = "th";
+
+  if (strcmp (style, "english") != 0 && strstr (style, "%lu") != NULL)
+    {
+      g_auto (GStrv) parts = g_strsplit (style, "%lu", 2);
+
+      return g_strdup_printf ("%s%lu%s", parts[0], (gulong)n, parts[1]);
+    }
+  if (n % 100 < 11 || n % 100 > 13)
+    suffix = n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
+  return g_strdup_printf ("%lu%s", (gulong)n, suffix);
+}
+
+char *
+sem_describe_units (SemUnitKind kind, gsize n)
+{
+  gulong count = (gulong)n;
+
+  switch (kind)
+    {
+    case SEM_UNIT_TOKEN:
+      return g_strdup_printf (ngettext ("%lu token", "%lu tokens", count), count);
+    case SEM_UNIT_CHARACTER:
+      return g_strdup_printf (ngettext ("%lu character", "%lu characters", count), count);
+    case SEM_UNIT_SENTENCE:
+      return g_strdup_printf (ngettext ("%lu sentence", "%lu sentences", count), count);
+    case SEM_UNIT_PARAGRAPH:
+      return g_strdup_printf (ngettext ("%lu paragraph", "%lu paragraphs", count), count);
+    case SEM_UNIT_WORD:
+    default:
+      return g_strdup_printf (ngettext ("%lu word", "%lu words", count), count);
+    }
+}
