@@ -354,7 +354,9 @@ def _():
 def _():
     for arguments in (["nonsense"], ["similarity", "-m", F32], ["similarity", "--wrong", "x"], ["compare", "-m", F32, "a"],
                       ["compare", "-m", F32, "a", "b", "c"], ["similarity", "--unit=line", "x"], ["similarity", "--format=xml", "x"],
-                      ["vector", "--format=csv", "x"], ["similarity", "-m", "a", "-m", "b", "x"], ["render", "x"],
+                      ["vector", "--format=csv", "x"], ["project", "-m", "a", "-m", "b", "x"],
+                      ["similarity", "-m", "a", "-m", "b", "-m", "c", "x"], ["similarity", "-m", "a", "-m", "b", "--against", "y", "x"],
+                      ["render", "x"],
                       ["render", "-o", "a.gif", "x"], ["render", "--size=10", "-o", "a.png", "x"], ["render", "--size=10x10cm", "-o", "a.png", "x"],
                       ["render", "--dpi=x", "-o", "a.png", "x"], ["render", "--dpi=72", "--scale=1", "-o", "a.png", "x"],
                       ["render", "--data=xls", "-o", "a.png", "x"], ["render", "--data=csv", "--type=png", "x"],
