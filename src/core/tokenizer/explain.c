@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* Up to so many bytes the rest of a word is tried from the whole down. */
+#define MAX_TRIED 400
+
 static void
 free_word (gpointer data)
 {
@@ -68,6 +71,10 @@ trace_wordpiece (const SemTokModel *model, const char *text, gsize length)
       gsize prefix_length = start > 0 ? model->prefix_length : 0, end = length;
       SemExplainTry t = { (guint32)start, 0, SEM_VOCAB_NONE };
 
+      /* Where words may have any length, what is longer than every piece is not worth a line. */
+      if (end - start > MAX_TRIED && end - start > model->vocab->max_length)
+        for (end = start + model->vocab->max_length; ((guint8)text[end] & 0xc0) == 0x80;)
+          end--;
       for (; end > start && t.id == SEM_VOCAB_NONE; end = sem_utf8_prev (text, end))
         {
           guint64 hash = sem_vocab_hash (SEM_VOCAB_HASH_START, prefix, prefix_length);

@@ -245,6 +245,9 @@ sem_pretokenizer_get_plan (const SemPretokenizer *self, SemPretokPlan *plan)
       if (first->kind == PRE_SPLIT && first->scan != NULL && second->kind == PRE_BYTE_LEVEL
           && !second->use_regex && !second->prefix_space)
         *plan = (SemPretokPlan){ SEM_PRETOK_BYTE_LEVEL, first->scan, FALSE };
+      else if (first->kind == PRE_DIGITS && first->split && second->kind == PRE_BYTE_LEVEL
+               && second->use_regex && !second->prefix_space)
+        *plan = (SemPretokPlan){ SEM_PRETOK_BYTE_LEVEL, sem_scan_gpt2_digits, FALSE };
     }
 }
 

@@ -1,9 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The scanners: classes of ASCII from a table, of everything else from the Unicode tables. */
+/* The scanners.  Each is written for a family of expressions with the differences as constant
+ * arguments, which the compiler folds. */
 #include "core/tokenizer/scan.h"
 #include "core/tokenizer/unicode-data.h"
 
 #include <string.h>
+
+/* The classes of the o200k expression: what may stand in the first and in the second half of a
+ * word.
+ */
+#define UPPER (SEM_UNI_LU | SEM_UNI_LT | SEM_UNI_LM | SEM_UNI_LO | SEM_UNI_M)
+#define LOWER (SEM_UNI_LL | SEM_UNI_LM | SEM_UNI_LO | SEM_UNI_M)
+
+static inline guint32
+flags_at (const char *s, gsize at, guint *n)
+{
+  guint32 cp;
+
+  *n = sem_utf8_get (s + at, &cp);
+  return sem_uni_flags (cp);
+}
 
 /* End of the run of characters that have (or, with inverse, lack) one of the flags. */
 static inline gsize
@@ -11,27 +27,72 @@ run_end (const char *s, gsize length, gsize at, guint32 flags, gboolean inverse)
 {
   while (at < length)
     {
-      guint32 cp;
-      guint n = sem_utf8_get (s + at, &cp);
+      guint n;
 
-      if (((sem_uni_flags (cp) & flags) != 0) == inverse)
+      if (((flags_at (s, at, &n) & flags) != 0) == inverse)
         break;
       at += n;
     }
   return at;
 }
 
-/* \s+(?!\S)|\s+ : all blanks up to the end, else all but the last, else the only one. */
+/* The same for letters, of which most are ASCII. */
 static inline gsize
-blanks_end (const char *s, gsize length, gsize at)
+letters_end (const char *s, gsize length, gsize at, guint32 letters)
 {
-  gsize end = run_end (s, length, at, SEM_UNI_SPACE, FALSE), last;
+  for (;;)
+    {
+      guint n;
 
-  if (end == length)
+      while (at < length && (guint8)((s[at] | 0x20) - 'a') < 26)
+        at++;
+      if (at == length || (guint8)s[at] < 0x80 || !(flags_at (s, at, &n) & letters))
+        return at;
+      at += n;
+    }
+}
+
+static inline gsize
+digits_end (const char *s, gsize length, gsize at, guint limit)
+{
+  for (guint i = 0, n; i < limit && at < length && (flags_at (s, at, &n) & SEM_UNI_N); i++)
+    at += n;
+  return at;
+}
+
+static inline gsize
+newlines_end (const char *s, gsize length, gsize at, gboolean slash)
+{
+  while (at < length && (s[at] == '\r' || s[at] == '\n' || (slash && s[at] == '/')))
+    at++;
+  return at;
+}
+
+/* \s+(?!\S)|\s+ over the blanks [at, end): all of them where the text ends, else all but the last,
+ * else the only one. */
+static inline gsize
+blanks_before (const char *s, gsize at, gsize end, gboolean is_end)
+{
+  gsize last;
+
+  if (is_end)
     return end;
   last = sem_utf8_prev (s, end);
   return last > at ? last : end;
 }
+
+/* \s*[\r\n]+|\s+(?!\S)|\s+ */
+static inline gsize
+blanks_and_lines (const char *s, gsize length, gsize at)
+{
+  gsize end = run_end (s, length, at, SEM_UNI_SPACE, FALSE), line = end;
+
+  while (line > at && s[line - 1] != '\r' && s[line - 1] != '\n')
+    line--;
+  return line > at ? line : blanks_before (s, at, end, end == length);
+}
+
+/* --- GPT-2 */
 
 /* 's 't 're 've 'm 'll 'd after an apostrophe: length of the match, 0 when there is none. */
 static inline guint
@@ -50,34 +111,259 @@ contraction (const char *s, gsize length, gsize at)
   return (a == 'r' && b == 'e') || (a == 'v' && b == 'e') || (a == 'l' && b == 'l') ? 3 : 0;
 }
 
-gsize
-sem_scan_gpt2 (const char *s, gsize length, gsize at)
+/* A character with a stop flag is where the text ends: it is a piece of its own. */
+static inline gsize
+scan_gpt2 (const char *s, gsize length, gsize at, guint32 letter, guint32 number, guint32 stop)
 {
-  gsize start = at;
-  guint32 cp, flags;
+  gsize start = at, end;
+  guint32 flags;
   guint n;
 
   if (s[at] == '\'' && (n = contraction (s, length, at)) > 0)
     return at + n;
-  n = sem_utf8_get (s + at, &cp);
-  flags = sem_uni_flags (cp);
-  if (cp == ' ' && at + 1 < length)
+  flags = flags_at (s, at, &n);
+  if (flags & stop)
+    return at + n;
+  if (s[at] == ' ' && at + 1 < length)
     {
-      at++;
-      n = sem_utf8_get (s + at, &cp);
-      flags = sem_uni_flags (cp);
+      guint after;
+      guint32 next = flags_at (s, at + 1, &after);
+
+      if (!(next & stop))
+        {
+          at++;
+          flags = next;
+          n = after;
+        }
     }
-  if (flags & SEM_UNI_GPT2_L)
-    return run_end (s, length, at + n, SEM_UNI_GPT2_L, FALSE);
-  if (flags & SEM_UNI_GPT2_N)
-    return run_end (s, length, at + n, SEM_UNI_GPT2_N, FALSE);
+  if (flags & letter)
+    {
+      /* A letter never stops. */
+      return letters_end (s, length, at + n, letter);
+    }
+  if (flags & number)
+    {
+      at += n;
+      while (at < length && ((flags = flags_at (s, at, &n)) & number) && !(flags & stop))
+        at += n;
+      return at;
+    }
   if (!(flags & SEM_UNI_SPACE))
-    return run_end (s, length, at + n, SEM_UNI_SPACE | SEM_UNI_GPT2_L | SEM_UNI_GPT2_N, TRUE);
-  return blanks_end (s, length, start);
+    return run_end (s, length, at + n, SEM_UNI_SPACE | letter | number | stop, TRUE);
+  end = run_end (s, length, start, SEM_UNI_SPACE, FALSE);
+  return blanks_before (s, start, end, end == length || (flags_at (s, end, &n) & stop));
 }
+
+gsize
+sem_scan_gpt2 (const char *s, gsize length, gsize at)
+{
+  return scan_gpt2 (s, length, at, SEM_UNI_GPT2_L, SEM_UNI_GPT2_N, 0);
+}
+
+gsize
+sem_scan_gpt2_digits (const char *s, gsize length, gsize at)
+{
+  return scan_gpt2 (s, length, at, SEM_UNI_GPT2_L, SEM_UNI_GPT2_N, SEM_UNI_NUMERIC);
+}
+
+/* As an expression, which has other tables than the byte-level component. */
+static gsize
+scan_gpt2_regex (const char *s, gsize length, gsize at)
+{
+  return scan_gpt2 (s, length, at, SEM_UNI_L, SEM_UNI_N, 0);
+}
+
+/* --- cl100k and its relatives */
+
+/* (?i:'s|'t|'re|'ve|'m|'ll|'d), where the long s (U+017F) is an s too. */
+static inline guint
+contraction_any_case (const char *s, gsize length, gsize at)
+{
+  char a, b;
+
+  if (at + 1 >= length || s[at] != '\'')
+    return 0;
+  a = s[at + 1] | 0x20;
+  if (a == 's' || a == 't' || a == 'm' || a == 'd')
+    return 2;
+  if (at + 2 >= length)
+    return 0;
+  if (s[at + 1] == '\305' && s[at + 2] == '\277')
+    return 3;
+  b = s[at + 2] | 0x20;
+  return (a == 'r' && b == 'e') || (a == 'v' && b == 'e') || (a == 'l' && b == 'l') ? 3 : 0;
+}
+
+/* What follows the words in all of them: \p{N}{1,digits}| ?[^\s\p{L}\p{N}]+[\r\n]*|blanks */
+static inline gsize
+scan_no_word (const char *s, gsize length, gsize at, guint digits, gboolean slash)
+{
+  guint n;
+  guint32 flags = flags_at (s, at, &n);
+
+  if (flags & SEM_UNI_N)
+    return digits_end (s, length, at, digits);
+  if (s[at] == ' ' && at + 1 < length)
+    {
+      guint after;
+      guint32 next = flags_at (s, at + 1, &after);
+
+      if (!(next & (SEM_UNI_SPACE | SEM_UNI_L | SEM_UNI_N)))
+        {
+          at++;
+          flags = next;
+          n = after;
+        }
+    }
+  if (!(flags & SEM_UNI_SPACE))
+    {
+      at = run_end (s, length, at + n, SEM_UNI_SPACE | SEM_UNI_L | SEM_UNI_N, TRUE);
+      return newlines_end (s, length, at, slash);
+    }
+  return blanks_and_lines (s, length, at);
+}
+
+/* (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,digits}|... */
+static inline gsize
+scan_cl100k (const char *s, gsize length, gsize at, guint digits)
+{
+  guint n, after;
+  guint32 flags;
+
+  if (s[at] == '\'' && (n = contraction_any_case (s, length, at)) > 0)
+    return at + n;
+  flags = flags_at (s, at, &n);
+  if (flags & SEM_UNI_L)
+    return letters_end (s, length, at + n, SEM_UNI_L);
+  if (!(flags & SEM_UNI_N) && s[at] != '\r' && s[at] != '\n' && at + n < length
+      && (flags_at (s, at + n, &after) & SEM_UNI_L))
+    return letters_end (s, length, at + n + after, SEM_UNI_L);
+  return scan_no_word (s, length, at, digits, FALSE);
+}
+
+static gsize
+scan_cl100k_3 (const char *s, gsize length, gsize at)
+{
+  return scan_cl100k (s, length, at, 3);
+}
+
+static gsize
+scan_cl100k_1 (const char *s, gsize length, gsize at)
+{
+  return scan_cl100k (s, length, at, 1);
+}
+
+/* --- o200k and its relatives */
+
+/* [UPPER]*[LOWER]+ at `at`: greedy, giving back as few of the first as needed.  0: no match. */
+static inline gsize
+upper_then_lower (const char *s, gsize length, gsize at)
+{
+  gsize end = at, both = 0; /* end of the last character of the run that is in both classes */
+  guint n;
+
+  while (end < length)
+    {
+      guint32 flags = flags_at (s, end, &n);
+
+      if (!(flags & UPPER))
+        break;
+      end += n;
+      if (flags & LOWER)
+        both = end;
+    }
+  if (end < length && (flags_at (s, end, &n) & LOWER))
+    return run_end (s, length, end + n, LOWER, FALSE);
+  return both;
+}
+
+/* [UPPER]+[LOWER]*.  0: no match. */
+static inline gsize
+upper_maybe_lower (const char *s, gsize length, gsize at)
+{
+  gsize end = run_end (s, length, at, UPPER, FALSE);
+
+  return end > at ? run_end (s, length, end, LOWER, FALSE) : 0;
+}
+
+/* The two kinds of words, each with the character before it or without; 0: none. */
+static inline gsize
+o200k_word (const char *s, gsize length, gsize at)
+{
+  guint n;
+  guint32 flags = flags_at (s, at, &n);
+  gboolean prefix = !(flags & (SEM_UNI_L | SEM_UNI_N)) && s[at] != '\r' && s[at] != '\n';
+  gsize end = prefix ? upper_then_lower (s, length, at + n) : 0;
+
+  if (prefix && !(flags & SEM_UNI_M))
+    return end > 0 ? end : upper_maybe_lower (s, length, at + n);
+  if (end == 0)
+    end = upper_then_lower (s, length, at);
+  if (end == 0 && prefix)
+    end = upper_maybe_lower (s, length, at + n);
+  return end > 0 ? end : upper_maybe_lower (s, length, at);
+}
+
+static inline gsize
+scan_o200k (const char *s, gsize length, gsize at, guint digits, gboolean contractions)
+{
+  gsize end = o200k_word (s, length, at);
+
+  if (end == 0)
+    return scan_no_word (s, length, at, digits, TRUE);
+  return contractions ? end + contraction_any_case (s, length, end) : end;
+}
+
+static gsize
+scan_o200k_3 (const char *s, gsize length, gsize at)
+{
+  return scan_o200k (s, length, at, 3, TRUE);
+}
+
+static gsize
+scan_tekken (const char *s, gsize length, gsize at)
+{
+  return scan_o200k (s, length, at, 1, FALSE);
+}
+
+/* --- their texts */
+
+#define GPT2 "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)"
+#define CL100K(digits)                                                                             \
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|" digits                             \
+  "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
+#define O200K_1                                                                                    \
+  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+"
+#define O200K_2                                                                                    \
+  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*"
+#define O200K_END "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
+#define CONTRACTIONS "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+
+static const struct
+{
+  const char *regex;
+  SemScanNext scan;
+} known[] = {
+  { GPT2 "|\\s+", scan_gpt2_regex },
+  /* llama.cpp's: the one blank that it leaves over is a piece all the same. */
+  { GPT2, scan_gpt2_regex },
+  { CL100K ("\\p{N}{1,3}"), scan_cl100k_3 }, /* also Llama 3 */
+  { CL100K ("\\p{N}"), scan_cl100k_1 },      /* Qwen 2 */
+  { O200K_1 CONTRACTIONS "|" O200K_2 CONTRACTIONS "|\\p{N}{1,3}" O200K_END, scan_o200k_3 },
+  { O200K_1 "|" O200K_2 "|\\p{N}" O200K_END, scan_tekken },
+};
 
 SemScanNext
 sem_scan_find (const char *regex)
 {
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (strcmp (known[i].regex, regex) == 0)
+      return known[i].scan;
   return NULL;
+}
+
+const char *
+sem_scan_get_regex (gsize i)
+{
+  return i < G_N_ELEMENTS (known) ? known[i].regex : NULL;
 }

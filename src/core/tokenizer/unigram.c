@@ -206,6 +206,7 @@ sem_unigram_trace (const SemTokModel *model, const char *text, gsize length, GAr
 {
   const SemUnigram *self = (const SemUnigram *)model;
   g_autofree Node *nodes = g_new (Node, length + 1);
+  g_autofree guint32 *ends = NULL; /* of the step of the best path that starts here, 0: none */
 
   for (gsize i = 0; i <= length; i++)
     nodes[i] = (Node){ 0.0, G_MAXUINT32, 0 };
@@ -213,13 +214,15 @@ sem_unigram_trace (const SemTokModel *model, const char *text, gsize length, GAr
     return;
   for (gsize at = 0; at < length; at += sem_utf8_length ((guint8)text[at]))
     add_edges (self, text, length, at, nodes[at].score, edges);
+  ends = g_new0 (guint32, length + 1);
   for (gsize end = length; end > 0; end = nodes[end].start)
-    for (guint i = 0; i < edges->len; i++)
-      {
-        SemExplainEdge *e = &g_array_index (edges, SemExplainEdge, i);
+    ends[nodes[end].start] = (guint32)end;
+  for (guint i = 0; i < edges->len; i++)
+    {
+      SemExplainEdge *e = &g_array_index (edges, SemExplainEdge, i);
 
-        e->on_path |= e->end == end && e->start == nodes[end].start && e->id == nodes[end].id;
-      }
+      e->on_path = ends[e->start] == e->end && e->id == nodes[e->end].id;
+    }
 }
 
 static void
