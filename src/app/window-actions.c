@@ -134,6 +134,21 @@ order_by_this (SemWindow *self, const char *target)
     sem_document_order_by (self->document, focus.selected[0]);
 }
 
+/* Its cosine with every point is the map's colours. */
+static void
+color_by_this (SemWindow *self, const char *target)
+{
+  SemFocus focus;
+  gsize unit;
+
+  sem_document_get_focus (self->document, &focus);
+  unit = focus.hover.kind != SEM_ITEM_NONE ? focus.hover.unit : SEM_NO_ITEM;
+  if (unit == SEM_NO_ITEM && focus.n_selected > 0)
+    unit = focus.selected[0];
+  if (unit != SEM_NO_ITEM)
+    sem_document_color_by (self->document, unit);
+}
+
 static void
 clear_selection (SemWindow *self, const char *target)
 {
@@ -354,6 +369,7 @@ static const struct
   { "refit", refit },
   { "show-sum", show_sum },
   { "order-by-this", order_by_this },
+  { "color-by-this", color_by_this },
   { "clear-selection", clear_selection },
   { "select-all", select_all },
   { "copy-picture", copy_picture },
@@ -427,11 +443,12 @@ add_property_action (SemWindow *self, const char *name, gpointer object, const c
 void
 sem_window_init_actions (SemWindow *self)
 {
-  static const char *const properties[] = {
-    "unit",        "pooling",      "metric",    "centered",     "special",  "merge-repeated",
-    "range",       "order",        "shape",     "axes",         "color-by", "dim-function-words",
-    "show-spaces", "show-special", "color-map", "vector-order", "drag-tool"
-  };
+  static const char *const properties[]
+      = { "unit",        "pooling",        "metric",      "centered",
+          "special",     "merge-repeated", "range",       "order",
+          "shape",       "axes",           "color-by",    "dim-function-words",
+          "show-spaces", "show-special",   "color-map",   "vector-order",
+          "drag-tool",   "component-x",    "component-y", "fade-misplaced" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     {

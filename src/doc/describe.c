@@ -172,8 +172,26 @@ compute_norm (SemAnalysis *analysis, gsize unit)
   return cosine.norm_a;
 }
 
+/* How faithful the map is to one unit: of the plane that is shown, else of the first two
+ * components. */
 static void
-describe_unit (SemDescription *self, SemAnalysis *analysis, gsize unit)
+append_kept (GString *details, SemAnalysis *analysis, const SemViewOptions *view, gsize unit)
+{
+  gsize x = view == NULL ? 0 : view->component_x, y = view == NULL ? 1 : view->component_y, k;
+  const gsize n = sem_pca_get_n_components (sem_analysis_get_pca (analysis));
+  const double kept
+      = x < n && y < n ? sem_analysis_unit_kept (analysis, unit, x, y, &k) : (double)NAN;
+
+  if (!isnan (kept))
+    append_detail (details,
+                   /* Translators: of a point's so many true nearest neighbours, how many are
+                      nearest in the map */
+                   g_strdup_printf (_ ("in the map %lu of its %lu nearest kept"),
+                                    (gulong)(kept * (double)k + 0.5), (gulong)k));
+}
+
+static void
+describe_unit (SemDescription *self, SemAnalysis *analysis, const SemViewOptions *view, gsize unit)
 {
   SemUnits *units = sem_analysis_get_units (analysis);
   const SemUnit *info = sem_units_get (units, unit);
@@ -202,7 +220,10 @@ describe_unit (SemDescription *self, SemAnalysis *analysis, gsize unit)
       if (sem_analysis_is_zero (analysis, unit))
         append_detail (details, g_strdup (_ ("a zero vector: similarity 0 with everything")));
       else
-        append_nearest (details, analysis, unit);
+        {
+          append_nearest (details, analysis, unit);
+          append_kept (details, analysis, view, unit);
+        }
     }
   self->details = g_string_free (g_steal_pointer (&details), FALSE);
 }
@@ -326,6 +347,9 @@ item_is_valid (SemAnalysis *analysis, const SemItem *item)
     case SEM_ITEM_DIMENSION:
       return item->unit < n && sem_analysis_has_vectors (analysis)
              && item->dimension < sem_matrix_get_n_cols (sem_analysis_get_vectors (analysis));
+    case SEM_ITEM_COMPONENT:
+      return sem_analysis_has_vectors (analysis)
+             && item->dimension < sem_pca_get_n_components (sem_analysis_get_pca (analysis));
     case SEM_ITEM_OTHER_TOKEN: /* of another analysis: other_token_is_valid() */
     case SEM_ITEM_STEP:
     case SEM_ITEM_NONE:
@@ -335,12 +359,38 @@ item_is_valid (SemAnalysis *analysis, const SemItem *item)
 }
 
 static void
-describe_item (SemDescription *self, SemAnalysis *analysis, const SemItem *item)
+describe_component (SemDescription *self, SemAnalysis *analysis, gsize component)
+{
+  SemPca *pca = sem_analysis_get_pca (analysis);
+  g_autofree char *share
+      = sem_format_number (100.0 * sem_pca_get_explained_variance_ratio (pca, component), 1);
+  g_autofree char *together = NULL;
+  double sum = 0.0;
+
+  for (gsize i = 0; i <= component; i++)
+    sum += sem_pca_get_explained_variance_ratio (pca, i);
+  together = sem_format_number (100.0 * sum, 1);
+  self->subject = g_strdup_printf (_ ("PC%lu"), (gulong)component + 1);
+  self->quantity = g_strdup (_ ("share of the variance"));
+  self->value = g_strdup_printf ("%s %%", share);
+  /* Translators: the first so many principal components and their share of the variance */
+  self->details
+      = g_strdup_printf (_ ("the first %lu together %s %%   click: across   Shift and click: up"),
+                         (gulong)component + 1, together);
+}
+
+static void
+describe_item (SemDescription *self,
+               SemAnalysis *analysis,
+               const SemViewOptions *view,
+               const SemItem *item)
 {
   if (item->kind == SEM_ITEM_UNIT || (item->kind == SEM_ITEM_PAIR && item->unit == item->other))
-    describe_unit (self, analysis, item->unit);
+    describe_unit (self, analysis, view, item->unit);
   else if (item->kind == SEM_ITEM_PAIR)
     describe_pair (self, analysis, item->unit, item->other);
+  else if (item->kind == SEM_ITEM_COMPONENT)
+    describe_component (self, analysis, item->dimension);
   else if (item->kind == SEM_ITEM_TOKEN)
     describe_token (self, analysis, item->token);
   else
@@ -419,7 +469,7 @@ sem_description_new_for_item (SemAnalysis *analysis, const SemItem *item)
   SemDescription *self = g_new0 (SemDescription, 1);
 
   if (item_is_valid (analysis, item))
-    describe_item (self, analysis, item);
+    describe_item (self, analysis, NULL, item);
   else
     describe_all (self, analysis);
   return self;
@@ -463,9 +513,9 @@ sem_description_new (SemDocument *document)
            && a < sem_analysis_get_n (analysis) && b < sem_analysis_get_n (analysis) && a != b)
     describe_pair (self, analysis, a, b);
   else if (item_is_valid (analysis, &focus.hover))
-    describe_item (self, analysis, &focus.hover);
+    describe_item (self, analysis, sem_document_get_view_options (document), &focus.hover);
   else if (focus.n_selected == 1)
-    describe_unit (self, analysis, focus.selected[0]);
+    describe_unit (self, analysis, sem_document_get_view_options (document), focus.selected[0]);
   else if (focus.n_selected > 2)
     describe_several (self, analysis, &focus);
   else

@@ -25,6 +25,9 @@ enum
   PROP_VECTOR_ORDER,
   PROP_COLOR_MAP,
   PROP_AXES,
+  PROP_COMPONENT_X,
+  PROP_COMPONENT_Y,
+  PROP_FADE_MISPLACED,
   PROP_DRAG_TOOL,
   N_PROPS
 };
@@ -74,6 +77,8 @@ get_switch_field (SemDocument *self, guint id)
       return &self->options.merge_repeated_in_map;
     case PROP_DIM_FUNCTION_WORDS:
       return &self->view.dim_function_words;
+    case PROP_FADE_MISPLACED:
+      return &self->view.fade_misplaced;
     case PROP_SHOW_SPACES:
       return &self->view.show_spaces;
     case PROP_SHOW_SPECIAL:
@@ -122,15 +127,65 @@ parse_axes (const char *axes, gsize *x, gsize *y)
 }
 
 static gboolean
-set_axes (SemDocument *self, const char *axes)
+take_axes (SemDocument *self, gsize x, gsize y)
 {
-  gsize x, y;
-
-  if (!parse_axes (axes, &x, &y) || (x == self->view.component_x && y == self->view.component_y))
+  if (x == self->view.component_x && y == self->view.component_y)
     return FALSE;
   self->view.component_x = x;
   self->view.component_y = y;
   return TRUE;
+}
+
+static gboolean
+set_axes (SemDocument *self, const char *axes)
+{
+  gsize x, y;
+
+  return parse_axes (axes, &x, &y) && take_axes (self, x, y);
+}
+
+/* One axis, "1" to "10"; what the other one shows is swapped with it. */
+static gboolean
+set_component (SemDocument *self, guint id, const char *text)
+{
+  const gsize old_x = self->view.component_x, old_y = self->view.component_y;
+  guint64 number;
+  gsize component;
+
+  if (text == NULL
+      || !g_ascii_string_to_unsigned (text, 10, 1, SEM_PCA_MAX_COMPONENTS, &number, NULL))
+    return FALSE;
+  component = (gsize)number - 1;
+  if (id == PROP_COMPONENT_X)
+    return take_axes (self, component, component == old_y ? old_x : old_y);
+  return take_axes (self, component == old_x ? old_y : old_x, component);
+}
+
+/* The three properties say the same. */
+static void
+notify_axes (SemDocument *self)
+{
+  for (guint id = PROP_AXES; id <= PROP_COMPONENT_Y; id++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+void
+sem_document_color_by (SemDocument *self, gsize unit)
+{
+  if (self->analysis == NULL || unit >= sem_analysis_get_n (self->analysis))
+    return;
+  self->view.color_by = SEM_COLOR_BY_COSINE;
+  self->view.color_unit = unit;
+  sem_document_mark (self, SEM_CHANGED_VIEW);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOR_BY]);
+}
+
+void
+sem_document_set_component (SemDocument *self, guint axis, gsize component)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT, component + 1);
+
+  g_object_set (self, axis == 0 ? "component-x" : "component-y", text, NULL);
 }
 
 static void
@@ -143,6 +198,11 @@ sem_document_get_property (GObject *object, guint id, GValue *value, GParamSpec 
   else if (id == PROP_AXES)
     g_value_take_string (value, g_strdup_printf ("%ux%u", (guint)self->view.component_x + 1,
                                                  (guint)self->view.component_y + 1));
+  else if (id == PROP_COMPONENT_X || id == PROP_COMPONENT_Y)
+    g_value_take_string (
+        value, g_strdup_printf ("%u", (guint)(id == PROP_COMPONENT_X ? self->view.component_x
+                                                                     : self->view.component_y)
+                                          + 1));
   else if (get_enum_field (self, id) != NULL)
     g_value_set_enum (value, *get_enum_field (self, id));
   else if (get_switch_field (self, id) != NULL)
@@ -157,6 +217,19 @@ choose_order_unit (SemDocument *self)
 {
   if (self->view.order == SEM_ORDER_BY_UNIT)
     self->view.order_unit = self->selected->len > 0 ? g_array_index (self->selected, gsize, 0) : 0;
+}
+
+/* So do the colours by cosine; asked for again, they are to what is selected now. */
+static gboolean
+choose_color_unit (SemDocument *self)
+{
+  const gsize old = self->view.color_unit;
+
+  if (self->view.color_by == SEM_COLOR_BY_COSINE)
+    self->view.color_unit = self->selected->len > 0 ? g_array_index (self->selected, gsize, 0)
+                            : old == SEM_NO_ITEM    ? 0
+                                                    : old;
+  return self->view.color_unit != old;
 }
 
 static void
@@ -175,12 +248,16 @@ sem_document_set_property (GObject *object, guint id, const GValue *value, GPara
     }
   else if (id == PROP_AXES)
     changed = set_axes (self, g_value_get_string (value));
+  else if (id == PROP_COMPONENT_X || id == PROP_COMPONENT_Y)
+    changed = set_component (self, id, g_value_get_string (value));
   else if (get_enum_field (self, id) != NULL)
     {
       changed = *get_enum_field (self, id) != g_value_get_enum (value);
       *get_enum_field (self, id) = g_value_get_enum (value);
       if (id == PROP_ORDER)
         choose_order_unit (self);
+      else if (id == PROP_COLOR_BY)
+        changed |= choose_color_unit (self);
     }
   else if (get_switch_field (self, id) != NULL)
     {
@@ -192,7 +269,10 @@ sem_document_set_property (GObject *object, guint id, const GValue *value, GPara
   if (!changed)
     return;
   option_changed (self, id);
-  g_object_notify_by_pspec (object, pspec);
+  if (id >= PROP_AXES && id <= PROP_COMPONENT_Y)
+    notify_axes (self);
+  else
+    g_object_notify_by_pspec (object, pspec);
 }
 
 void
@@ -243,6 +323,9 @@ sem_document_install_properties (GObjectClass *object_class)
   properties[PROP_VECTOR_ORDER] = new_enum_property ("vector-order", SEM_TYPE_VECTOR_ORDER);
   properties[PROP_COLOR_MAP] = g_param_spec_string ("color-map", NULL, NULL, "", FLAGS);
   properties[PROP_AXES] = g_param_spec_string ("axes", NULL, NULL, "1x2", FLAGS);
+  properties[PROP_COMPONENT_X] = g_param_spec_string ("component-x", NULL, NULL, "1", FLAGS);
+  properties[PROP_COMPONENT_Y] = g_param_spec_string ("component-y", NULL, NULL, "2", FLAGS);
+  properties[PROP_FADE_MISPLACED] = new_switch_property ("fade-misplaced", FALSE);
   properties[PROP_DRAG_TOOL] = new_enum_property ("drag-tool", SEM_TYPE_DRAG_TOOL);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -180,6 +180,8 @@ remap_focus (SemDocument *self, SemAnalysis *from, SemAnalysis *to)
       g_array_append_vals (self->selected, kept->data, kept->len);
       sem_document_mark (self, SEM_CHANGED_SELECTION);
     }
+  if (self->view.color_unit != SEM_NO_ITEM)
+    self->view.color_unit = sem_selection_map_unit (from, to, &overlap, self->view.color_unit);
   if (self->view.order_unit != SEM_NO_ITEM)
     self->view.order_unit = sem_selection_map_unit (from, to, &overlap, self->view.order_unit);
   if (self->view.order == SEM_ORDER_BY_UNIT && self->view.order_unit == SEM_NO_ITEM)

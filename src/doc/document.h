@@ -123,9 +123,13 @@ void sem_document_select_item (SemDocument *self, const SemItem *item);
 void sem_document_toggle_item (SemDocument *self, const SemItem *item); /* Ctrl + click */
 void sem_document_extend_to_item (SemDocument *self, const SemItem *item); /* Shift + click: a range */
 void sem_document_clear_selection (SemDocument *self);
+/* Shows a principal component across (axis 0) or up (1); what the other axis shows is swapped with it. */
+void sem_document_set_component (SemDocument *self, guint axis, gsize component);
 SemDragTool sem_document_get_drag_tool (SemDocument *self); /* property drag-tool */
 /* Orders the heatmap by similarity to a unit. */
 void sem_document_order_by (SemDocument *self, gsize unit);
+/* Colours the map by the cosine to a unit. */
+void sem_document_color_by (SemDocument *self, gsize unit);
 /* The pair to speak about: hovered pair, or hovered unit with the selected one, or the two selected. */
 gboolean sem_document_get_pair (SemDocument *self, gsize *a, gsize *b);
 

@@ -67,6 +67,7 @@ sem_map_data_unref (SemMapData *self)
   g_free (self->axis_titles[1]);
   g_free (self->message);
   g_free (self->colors);
+  g_free (self->kept_by_unit);
   g_free (self);
 }
 
@@ -226,13 +227,24 @@ sem_map_data_get_kept (SemMapData *self, gsize x, gsize y, gsize *k)
     return NAN;
   if (!self->has_kept || self->kept_x != x || self->kept_y != y)
     {
-      self->kept = sem_analysis_neighbors_kept (self->analysis, x, y, &self->kept_k, NULL);
+      if (!self->kept_by_unit)
+        self->kept_by_unit = g_new0 (double, MAX (self->n, 1));
+      self->kept
+          = sem_analysis_neighbors_kept (self->analysis, x, y, &self->kept_k, self->kept_by_unit);
       self->kept_x = x;
       self->kept_y = y;
       self->has_kept = TRUE;
     }
   *k = self->kept_k;
   return self->kept;
+}
+
+const double *
+sem_map_data_get_kept_by_unit (SemMapData *self, gsize x, gsize y)
+{
+  gsize k;
+
+  return isnan (sem_map_data_get_kept (self, x, y, &k)) ? NULL : self->kept_by_unit;
 }
 
 const SemRgba *

@@ -35,6 +35,7 @@ typedef struct
   SemAnalysis *analysis; /* it was made from, or NULL */
   gsize kept_x, kept_y, kept_k; /* what kept is of; computed when first asked for */
   double kept;                  /* NAN: not defined */
+  double *kept_by_unit;         /* n shares */
   gboolean has_kept;
   SemRgba *colors; /* by unit, of colors_theme and colors_by: finding a colour that a screen can show is slow */
   const SemTheme *colors_theme;
@@ -54,6 +55,8 @@ void sem_map_data_unref (SemMapData *self);
 gsize sem_map_data_nearest (const SemMapData *self, gsize unit, gsize *out, gsize k);
 /* Share of the nearest neighbours that the plane of two components keeps, NAN when that is not defined; k: how many. */
 double sem_map_data_get_kept (SemMapData *self, gsize x, gsize y, gsize *k);
+/* The shares of the units, borrowed until the next call; NULL when they are not defined. */
+const double *sem_map_data_get_kept_by_unit (SemMapData *self, gsize x, gsize y);
 /* The colour of each unit by its id or by its sentence; borrowed, until the next call. */
 const SemRgba *sem_map_data_get_colors (SemMapData *self, const SemTheme *theme, SemColorBy by);
 /* Words with a job in the grammar rather than a meaning of their own; English. */

@@ -103,11 +103,12 @@ void
 sem_map_arrange (SemMap *self, const SemLayoutInput *input)
 {
   const SemMap *previous = (const SemMap *)input->previous;
-  double x, y, side;
+  double x, y, side, top;
 
   self->label_size = LABEL_SIZE * sem_text_context_get_scale (self->text);
-  self->plot = (SemBox){ PAD_LEFT, PAD_TOP, MAX (input->width - PAD_LEFT - PAD_RIGHT, 1.0),
-                         MAX (input->height - PAD_TOP - PAD_BOTTOM, 1.0) };
+  top = PAD_TOP + sem_map_get_legend_height (self);
+  self->plot = (SemBox){ PAD_LEFT, top, MAX (input->width - PAD_LEFT - PAD_RIGHT, 1.0),
+                         MAX (input->height - top - PAD_BOTTOM, 1.0) };
   self->base.plot = self->plot;
   fit_frame (self);
   sem_plot_get_window (&input->options->map_view, MAX_ZOOM, &x, &y, &side);

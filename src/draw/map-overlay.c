@@ -196,6 +196,21 @@ draw_more_rings (const SemMap *self, const SemFocus *focus, cairo_t *cr)
       }
 }
 
+/* The column of the scree strip that is pointed at. */
+static void
+draw_component (const SemMap *self, gsize component, cairo_t *cr)
+{
+  SemBox box;
+
+  if (!sem_map_get_scree_box (self, component, &box))
+    return;
+  sem_canvas_round_rectangle (cr, box.x - 1.25, box.y - 1.0, box.width + 1.0, box.height + 2.0,
+                              2.0);
+  sem_rgba_set_source (self->theme->accent, cr);
+  cairo_set_line_width (cr, 1.0);
+  sem_canvas_stroke (cr);
+}
+
 void
 sem_map_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t *cr)
 {
@@ -207,6 +222,8 @@ sem_map_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t *c
 
   if (self->data->message)
     return;
+  if (focus->hover.kind == SEM_ITEM_COMPONENT)
+    draw_component (self, focus->hover.dimension, cr);
   has_pair = sem_plot_get_pair (focus, &pair[0], &pair[1]) && pair[0] != pair[1]
              && get_point (self, pair[0]) && get_point (self, pair[1]);
   add_chosen (self, unit, forced, &n);

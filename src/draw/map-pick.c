@@ -48,8 +48,17 @@ sem_map_pick (const SemLayout *layout, double x, double y, SemItem *item)
   const SemMap *self = (const SemMap *)layout;
   gsize found;
 
-  if (self->data->message || x < self->plot.x - 2.0 || y < self->plot.y - 2.0
-      || x > self->plot.x + self->plot.width + 2.0 || y > self->plot.y + self->plot.height + 2.0)
+  if (self->data->message)
+    return;
+  found = sem_map_find_scree (self, x, y);
+  if (found != G_MAXSIZE)
+    {
+      item->kind = SEM_ITEM_COMPONENT;
+      item->dimension = found;
+      return;
+    }
+  if (x < self->plot.x - 2.0 || y < self->plot.y - 2.0 || x > self->plot.x + self->plot.width + 2.0
+      || y > self->plot.y + self->plot.height + 2.0)
     return;
   found = find_point (self, x, y);
   if (found == G_MAXSIZE)
@@ -70,6 +79,8 @@ sem_map_locate (const SemLayout *layout, const SemItem *item, SemBox *box)
 
   if (self->data->message)
     return FALSE;
+  if (item->kind == SEM_ITEM_COMPONENT)
+    return sem_map_get_scree_box (self, item->dimension, box);
   point = sem_map_get_point (self, unit, &x, &y);
   if (!point || x < self->plot.x || y < self->plot.y || x > self->plot.x + self->plot.width
       || y > self->plot.y + self->plot.height)

@@ -38,11 +38,21 @@ sem_map_add_mark (const SemMap *self, const SemMapPoint *point, double grow, cai
     }
 }
 
+/* Around a point, to keep overlapping ones apart; by cosine it shows a point whose colour, near 0,
+ * is the surface's. */
+static SemRgba
+get_rim_color (const SemMap *self)
+{
+  return self->color_by == SEM_COLOR_BY_COSINE
+             ? sem_rgba_mix (self->theme->surface, self->theme->text, 0.5)
+             : self->theme->surface;
+}
+
 static void
 draw_path (const SemMap *self, const SemMapPoint *point, cairo_t *cr)
 {
   sem_map_add_mark (self, point, RIM, cr);
-  sem_rgba_set_source (self->theme->surface, cr);
+  sem_rgba_set_source (get_rim_color (self), cr);
   sem_canvas_fill (cr);
   sem_map_add_mark (self, point, 0.0, cr);
   if (self->data->is_zero[point->unit])
@@ -165,7 +175,7 @@ press_groups (const SemMap *self, const SemBox *box, const Image *image, Stamps 
 static void
 press_points (const SemMap *self, const SemBox *box, const Image *image, Stamps kinds[MAX_KINDS])
 {
-  const guint32 rim = sem_rgba_to_argb32 (self->theme->surface);
+  const guint32 rim = sem_rgba_to_argb32 (get_rim_color (self));
 
   for (guint i = 0; i < self->marks->points->len; i++)
     {

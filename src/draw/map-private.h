@@ -58,6 +58,8 @@ typedef struct
   SemColorBy color_by;
   gsize reference;   /* the unit of SEM_COLOR_BY_COSINE, or G_MAXSIZE */
   gboolean dim;      /* function words are fainter */
+  gboolean fade;     /* so are points that the plane misplaces */
+  const double *kept; /* by unit, borrowed of data; NULL: nothing is faded */
   SemBox plot;
   double points_per_unit;  /* of the frame */
   double origin_x, origin_y; /* where the mean (0, 0) is in the frame */
@@ -86,6 +88,13 @@ void sem_map_draw_points (const SemMap *self, cairo_t *cr);
 void sem_map_add_mark (const SemMap *self, const SemMapPoint *point, double grow, cairo_t *cr);
 /* The box of a point's label in the picture; FALSE when it is hidden. */
 gboolean sem_map_get_label_box (const SemMap *self, gsize point, SemBox *box);
+/* map-footer.c: scree strip and summary below the plot, legend above it. */
+char *sem_map_dup_axis_title (const SemMap *self, guint axis);
+void sem_map_draw_footer (const SemMap *self, cairo_t *cr);
+gboolean sem_map_get_scree_box (const SemMap *self, gsize component, SemBox *box);
+gsize sem_map_find_scree (const SemMap *self, double x, double y); /* a component or G_MAXSIZE */
+double sem_map_get_legend_height (const SemMap *self);
+void sem_map_draw_legend (const SemMap *self, cairo_t *cr);
 /* map-overlay.c, map-pick.c */
 void sem_map_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t *cr);
 void sem_map_pick (const SemLayout *layout, double x, double y, SemItem *item);

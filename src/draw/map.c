@@ -8,10 +8,6 @@
 
 #include <math.h>
 
-#define N_BARS 10
-#define BAR_PITCH 8.0
-#define SCREE_HEIGHT 22.0
-
 static void
 map_free (SemLayout *layout)
 {
@@ -47,6 +43,8 @@ sem_map_get_color (const SemMap *self, gsize unit)
     default:
       color = sem_map_data_get_colors (self->data, self->theme, self->color_by)[unit];
     }
+  if (self->kept)
+    color = sem_rgba_mix (self->theme->surface, color, 0.2 + 0.8 * self->kept[unit]);
   return sem_map_is_dim (self, unit) ? sem_rgba_mix (self->theme->surface, color, 0.45) : color;
 }
 
@@ -104,23 +102,12 @@ draw_axes (const SemMap *self, cairo_t *cr)
   sem_canvas_stroke (cr);
 }
 
-static char *
-dup_axis_title (const SemMap *self, guint axis)
-{
-  const gsize component = axis ? self->component_y : self->component_x;
-  const double ratio = component < self->data->n_components ? self->data->ratios[component] : 0.0;
-
-  if (self->data->axis_titles[axis])
-    return g_strdup (self->data->axis_titles[axis]);
-  /* Translators: a principal component's number and its share of the variance. */
-  return g_strdup_printf (_ ("PC%d (%.0f %%)"), (int)component + 1, 100.0 * ratio);
-}
-
 static void
 draw_axis_titles (const SemMap *self, cairo_t *cr)
 {
   const double size = sem_text_context_get_size (self->text, SEM_FONT_SMALL);
-  g_autofree char *across = dup_axis_title (self, 0), *up = dup_axis_title (self, 1);
+  g_autofree char *across = sem_map_dup_axis_title (self, 0),
+                  *up = sem_map_dup_axis_title (self, 1);
 
   sem_text_draw (self->text, cr, SEM_FONT_SMALL, size, across, self->plot.x + self->plot.width,
                  self->base.height - 12.0, 1.0, self->theme->text_dim);
@@ -129,105 +116,6 @@ draw_axis_titles (const SemMap *self, cairo_t *cr)
   cairo_rotate (cr, -G_PI / 2.0);
   sem_text_draw (self->text, cr, SEM_FONT_SMALL, size, up, 0.0, 0.0, 1.0, self->theme->text_dim);
   cairo_restore (cr);
-}
-
-/* The variance of the first components as bars, those shown in the accent colour, with their
- * running sum as a line. */
-static void
-draw_scree (const SemMap *self, double left, double bottom, cairo_t *cr)
-{
-  const gsize n = MIN (self->data->n_components, N_BARS);
-  double largest = 0.0, sum = 0.0;
-
-  for (gsize i = 0; i < n; i++)
-    largest = MAX (largest, self->data->ratios[i]);
-  for (gsize i = 0; i < n && largest > 0.0; i++)
-    {
-      const double height = MAX (SCREE_HEIGHT * self->data->ratios[i] / largest, 0.75);
-      const gboolean shown = i == self->component_x || i == self->component_y;
-
-      sem_rgba_set_source (shown ? self->theme->accent
-                                 : sem_rgba_mix (self->theme->surface, self->theme->text, 0.28),
-                           cr);
-      cairo_rectangle (cr, left + BAR_PITCH * (double)i, bottom - height, BAR_PITCH - 1.5, height);
-      sem_canvas_fill (cr);
-    }
-  if (largest <= 0.0)
-    return;
-  for (gsize i = 0; i < n; i++)
-    {
-      sum += self->data->ratios[i];
-      cairo_line_to (cr, left + BAR_PITCH * ((double)i + 0.5) - 0.75,
-                     bottom - SCREE_HEIGHT * MIN (sum, 1.0));
-    }
-  sem_rgba_set_source (self->theme->text_faint, cr);
-  cairo_set_line_width (cr, 1.0);
-  sem_canvas_stroke (cr);
-}
-
-/* What is shown and what is kept; the longest wording that fits. */
-static char *
-dup_summary (const SemMap *self, double room)
-{
-  const double size = sem_text_context_get_size (self->text, SEM_FONT_SMALL);
-  const SemMapData *data = self->data;
-  gsize k = 0;
-  const double kept = sem_map_data_get_kept (self->data, self->component_x, self->component_y, &k);
-  double shown = 0.0;
-  char *texts[3];
-  guint best = 0;
-
-  if (self->component_x < data->n_components)
-    shown += data->ratios[self->component_x];
-  if (self->component_y < data->n_components && self->component_y != self->component_x)
-    shown += data->ratios[self->component_y];
-  if (isnan (kept))
-    {
-      texts[0] = g_strdup_printf (_ ("variance %.0f %% shown"), 100.0 * shown);
-      texts[1] = g_strdup_printf (_ ("%.0f %% shown"), 100.0 * shown);
-    }
-  else
-    {
-      texts[0] = g_strdup_printf (
-          _ ("variance %.0f %% shown · of the %d nearest neighbours %.0f %% kept"), 100.0 * shown,
-          (int)k, 100.0 * kept);
-      texts[1] = g_strdup_printf (_ ("variance %.0f %% shown · neighbours kept %.0f %%"),
-                                  100.0 * shown, 100.0 * kept);
-    }
-  texts[2] = g_strdup ("");
-  while (best < 2)
-    {
-      SemTextSize extents;
-
-      sem_text_measure (self->text, SEM_FONT_SMALL, size, texts[best], &extents);
-      if (extents.width <= room)
-        break;
-      best++;
-    }
-  for (guint i = 0; i < 3; i++)
-    if (i != best)
-      g_free (texts[i]);
-  return texts[best];
-}
-
-static void
-draw_footer (const SemMap *self, cairo_t *cr)
-{
-  const double left = self->plot.x, bottom = self->base.height - 11.0;
-  const double size = sem_text_context_get_size (self->text, SEM_FONT_SMALL);
-  const double text_x = left + BAR_PITCH * N_BARS + 8.0;
-  g_autofree char *title = NULL, *summary = NULL;
-  SemTextSize extents;
-
-  if (self->base.width < 160.0 || self->data->axis_titles[0])
-    return;
-  title = dup_axis_title (self, 0);
-  sem_text_measure (self->text, SEM_FONT_SMALL, size, title, &extents);
-  if (left + BAR_PITCH * N_BARS + extents.width + 16.0 < self->plot.x + self->plot.width)
-    draw_scree (self, left, bottom, cr);
-  summary = dup_summary (self, self->plot.x + self->plot.width - extents.width - 20.0 - text_x);
-  sem_text_draw (self->text, cr, SEM_FONT_SMALL, size, summary, text_x, self->base.height - 12.0,
-                 0.0, self->theme->text_dim);
 }
 
 static void
@@ -332,7 +220,8 @@ map_draw (const SemLayout *layout, cairo_t *cr)
       return;
     }
   draw_axis_titles (self, cr);
-  draw_footer (self, cr);
+  sem_map_draw_footer (self, cr);
+  sem_map_draw_legend (self, cr);
   cairo_save (cr);
   cairo_rectangle (cr, self->plot.x - 2.0, self->plot.y - 2.0, self->plot.width + 4.0,
                    self->plot.height + 4.0);
@@ -371,8 +260,11 @@ sem_map_layout_new_for_data (const SemLayoutInput *input, SemMapData *data)
   self->component_x = input->options->component_x;
   self->component_y = input->options->component_y;
   self->color_by = input->options->color_by;
-  self->reference = input->options->order_unit;
+  self->reference = input->options->color_unit < data->n ? input->options->color_unit : 0;
+  self->fade = input->options->fade_misplaced;
   self->dim = input->options->dim_function_words;
+  if (self->fade)
+    self->kept = sem_map_data_get_kept_by_unit (data, self->component_x, self->component_y);
   if (!data->message)
     sem_map_arrange (self, input);
   return &self->base;

@@ -232,6 +232,7 @@ find_part_of_item (const SemOverviewLayout *self, const SemItem *item)
       return &self->parts[SEM_OVERVIEW_PART_MAP];
     case SEM_ITEM_NONE:
     case SEM_ITEM_DIMENSION:
+    case SEM_ITEM_COMPONENT:
     case SEM_ITEM_STEP:
     default:
       return NULL;

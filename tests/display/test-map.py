@@ -137,8 +137,8 @@ def _():
         program.session.settle()
         fitted = rows(program)
         assert "sensitive" not in program.find("button", "Refit", showing=True).states, "Refit has nothing left to do"
-        program.click(program.find(("toggle button", "button"), re.compile("^Axes: ")))
-        program.click(program.find(name="PC1 × PC3"))
+        program.click(program.find(("toggle button", "button"), re.compile("^Up: ")))
+        program.click(program.find_all(name=re.compile("^PC3$"), showing=True)[0])
         program.wait_until(lambda: rows(program) != fitted, "other components")
         program.session.settle()
         other = rows(program)
@@ -147,6 +147,38 @@ def _():
         program.wait_until(lambda: rows(program) == other, "the same picture in the end")
         program.activate("win.axes", program.string("1x2"))
         program.wait_until(lambda: rows(program) == fitted, "and the first one")
+    program.check()
+
+
+@tap.test("any two components: by their buttons, by the scree strip; points are coloured and faded")
+def _():
+    with MapPage() as program:
+        first = rows(program)
+        program.click(program.find(("toggle button", "button"), re.compile("^Across: ")))
+        program.wait_until(lambda: program.find_all(name=re.compile("^PC7$"), showing=True), "the menu")
+        program.click(program.find_all(name=re.compile("^PC7$"), showing=True)[0])
+        program.find(("toggle button", "button"), "Across: PC7")
+        program.wait_until(lambda: rows(program) != first, "the seventh component")
+        height = program.picture.box()[3] / program.session.scale
+        program.hover(program.picture, 26 + 8 * 3 + 3, height - 15)
+        program.find("label", re.compile("PC4.*share of the variance"))
+        program.click(program.picture, 26 + 8 * 3 + 3, height - 15)
+        program.find(("toggle button", "button"), "Across: PC4")
+        program.click(program.picture, 26 + 3, height - 15, modifier="shift")
+        program.find(("toggle button", "button"), "Up: PC1")
+        program.activate("win.axes", program.string("1x2"))
+        program.session.move_pointer(1, 1)
+        program.wait_until(lambda: rows(program) == first, "the first two again")
+        program.activate("win.fade-misplaced")
+        program.wait_until(lambda: rows(program) != first, "faded points")
+        program.activate("win.fade-misplaced")
+        program.wait_until(lambda: rows(program) == first, "all alike again")
+        program.key("Right")
+        program.find("label", re.compile("in the map . of its 5 nearest kept"))
+        program.activate("win.color-by-this")
+        program.find(("toggle button", "button"), "Colours: by cosine to the selected")
+        program.key("F9")
+        program.find(name=re.compile("^. of 5$"))
     program.check()
 
 

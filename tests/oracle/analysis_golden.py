@@ -45,7 +45,7 @@ def kept(x, xy):
     unit = x / np.linalg.norm(x, axis=1)[:, None]
     near = NearestNeighbors(n_neighbors=k).fit(unit).kneighbors(return_distance=False)
     close = NearestNeighbors(n_neighbors=k).fit(xy).kneighbors(return_distance=False)
-    return float(np.mean([len(set(a) & set(b)) / k for a, b in zip(near, close)]))
+    return [len(set(a) & set(b)) / k for a, b in zip(near, close)]
 
 
 def shortest(z, d):
@@ -94,7 +94,8 @@ def write(name, x, with_cluster=True, with_kept=True):
     out["ranks"] = ranks(c)
     out["distance_ranks"] = ranks(-np.array(out["euclidean"]))
     if with_kept:
-        out["neighbors_kept"] = kept(x, np.array(out["pca"]["coordinates"])[:, :2])
+        out["neighbors_kept_by_row"] = kept(x, np.array(out["pca"]["coordinates"])[:, :2])
+        out["neighbors_kept"] = float(np.mean(out["neighbors_kept_by_row"]))
     if with_cluster:
         out["cluster"] = cluster(x)
     with open(os.path.join(OUT, name + ".json"), "w") as f:

@@ -63,6 +63,8 @@ choose (SemView *self, const SemItem *item, GdkModifierType state)
 
   if (item->kind == SEM_ITEM_NONE)
     sem_document_clear_selection (document);
+  else if (item->kind == SEM_ITEM_COMPONENT)
+    sem_document_set_component (document, (state & GDK_SHIFT_MASK) ? 1 : 0, item->dimension);
   else if (state & GDK_CONTROL_MASK)
     sem_document_toggle_item (document, item);
   else if (state & GDK_SHIFT_MASK)
@@ -283,6 +285,7 @@ new_context_menu (void)
 
   g_menu_append (menu, _ ("Show the _sum"), "win.show-sum");
   g_menu_append (menu, _ ("_Order by this"), "win.order-by-this");
+  g_menu_append (menu, _ ("Map _coloured by its cosines"), "win.color-by-this");
   g_menu_append (menu, _ ("_Clear selection"), "win.clear-selection");
   g_menu_append (second, _ ("Co_py picture"), "win.copy-picture");
   g_menu_append (second, _ ("_Export picture…"), "win.export");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The label is looked up in the menu: the item whose target is the property's value (an
- * enumeration's nick, or a string). */
+ * enumeration's nick, or a string).  Of a menu that is no property's, such as one of switches, it
+ * is the title. */
 #include "config.h"
 
 #include "app/widgets/choice-button.h"
@@ -103,9 +104,12 @@ update (SemChoiceButton *self)
   if (menu != NULL && value != NULL)
     label = find_label (menu, value);
   /* Translators: a choice's title and what is chosen: "Units: Words" */
-  name = g_strdup_printf (_ ("%s: %s"), self->title == NULL ? "" : self->title,
-                          label == NULL ? "" : label);
-  gtk_label_set_label (self->label, self->show_title ? name : label == NULL ? "" : label);
+  name = value == NULL ? g_strdup (self->title)
+                       : g_strdup_printf (_ ("%s: %s"), self->title == NULL ? "" : self->title,
+                                          label == NULL ? "" : label);
+  if (label == NULL)
+    label = g_strdup (value == NULL ? self->title : "");
+  gtk_label_set_label (self->label, self->show_title ? name : label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
   gtk_widget_set_tooltip_text (self->button, self->show_title ? NULL : self->title);

@@ -19,8 +19,8 @@ typedef struct
   double value;
 } Pair;
 
-static const char *const unit_columns[]
-    = { N_ ("Unit"), N_ ("IDs"), N_ ("Tokens"), N_ ("Norm"), N_ ("PC 1"), N_ ("PC 2"), NULL };
+static const char *const unit_columns[] = { N_ ("Unit"), N_ ("IDs"),  N_ ("Tokens"), N_ ("Norm"),
+                                            N_ ("PC 1"), N_ ("PC 2"), N_ ("Kept"),   NULL };
 static const char *const pair_columns[]
     = { N_ ("First"), N_ ("Second"), N_ ("Similarity"), N_ ("Rank"), NULL };
 static const char *const token_columns[]
@@ -140,6 +140,22 @@ dup_ids (SemAnalysis *analysis, gsize unit)
   return g_string_free (g_steal_pointer (&list), FALSE);
 }
 
+/* "3 of 5": its true nearest neighbours that are nearest in the plane of the columns before. */
+static char *
+dup_kept (SemAnalysis *analysis, gsize unit)
+{
+  const gboolean is_plane = sem_pca_get_n_components (sem_analysis_get_pca (analysis)) > 1;
+  gsize k;
+  double kept;
+
+  if (!is_plane)
+    return g_strdup ("–");
+  kept = sem_analysis_unit_kept (analysis, unit, 0, 1, &k);
+  if (kept != kept)
+    return g_strdup ("–");
+  return g_strdup_printf (_ ("%lu of %lu"), (gulong)(kept * (double)k + 0.5), (gulong)k);
+}
+
 static char *
 dup_unit_text (SemTableRow *self, guint column)
 {
@@ -166,6 +182,8 @@ dup_unit_text (SemTableRow *self, guint column)
       sem_cosine (row, row, sem_matrix_get_n_cols (rows), &cosine);
       return sem_format_number (cosine.norm_a, 3);
     }
+  if (column == 6)
+    return dup_kept (self->analysis, unit);
   if (column - 4 >= sem_matrix_get_n_cols (coordinates))
     return g_strdup ("–");
   return sem_format_number (sem_matrix_get (coordinates, unit, column - 4), 3);

@@ -17,7 +17,7 @@ typedef enum
   SEM_TABLE_VALUES,
 } SemTableKind;
 #define SEM_N_TABLE_KINDS 4
-#define SEM_TABLE_MAX_COLUMNS 6
+#define SEM_TABLE_MAX_COLUMNS 7
 
 gboolean sem_table_kind_from_id (const char *id, SemTableKind *kind);
 /* Untranslated column titles, NULL-terminated. */

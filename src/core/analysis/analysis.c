@@ -229,3 +229,15 @@ sem_analysis_neighbors_kept (const SemAnalysis *self, gsize x, gsize y, gsize *k
   return sem_neighbors_kept (self->similarity, self->options.metric, self->coordinates, x, y, k,
                              per_unit);
 }
+
+double
+sem_analysis_unit_kept (const SemAnalysis *self, gsize unit, gsize x, gsize y, gsize *k)
+{
+  if (self->coordinates == NULL || unit >= sem_analysis_get_n (self))
+    {
+      *k = 0;
+      return NAN;
+    }
+  return sem_row_neighbors_kept (self->similarity, self->options.metric, self->coordinates, x, y,
+                                 unit, k);
+}

@@ -60,6 +60,8 @@ gboolean sem_analysis_is_zero (const SemAnalysis *self, gsize unit);    /* its v
  * the plane of components (x, y), averaged; k = min (5, n - 1).  per_unit (n doubles) may be NULL.  NAN for n < 3.
  * Ties at the k-th place count for whoever has the lower index.  Formula: trustworthiness' simple kin, "neighbours kept". */
 double sem_analysis_neighbors_kept (const SemAnalysis *self, gsize x, gsize y, gsize *k, double *per_unit);
+/* The share of one unit. */
+double sem_analysis_unit_kept (const SemAnalysis *self, gsize unit, gsize x, gsize y, gsize *k);
 /* The k units nearest to unit by the similarity matrix, most similar first, itself left out; returns how many. */
 gsize sem_analysis_nearest_units (const SemAnalysis *self, gsize unit, gsize *out, gsize k);
 

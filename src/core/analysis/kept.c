@@ -55,6 +55,48 @@ find_close (const SemMatrix *coordinates,
   find_largest (keys, n, row, out, k);
 }
 
+/* How many of a row's n_near nearest are among its n_near nearest in the plane. */
+static gsize
+count_kept (const SemMatrix *similarity,
+            SemMetric metric,
+            const SemMatrix *coordinates,
+            gsize x,
+            gsize y,
+            gsize row,
+            gsize n_near,
+            double *keys)
+{
+  gsize near[SEM_KEPT_NEIGHBORS], close[SEM_KEPT_NEIGHBORS], kept = 0;
+  sem_nearest_rows (similarity, metric, row, near, n_near);
+  find_close (coordinates, x, y, row, keys, close, n_near);
+  for (gsize a = 0; a < n_near; a++)
+    for (gsize b = 0; b < n_near; b++)
+      kept += near[a] == close[b];
+  return kept;
+}
+
+double
+sem_row_neighbors_kept (const SemMatrix *similarity,
+                        SemMetric metric,
+                        const SemMatrix *coordinates,
+                        gsize x,
+                        gsize y,
+                        gsize row,
+                        gsize *k)
+{
+  gsize n = sem_matrix_get_n_rows (similarity), n_near = MIN (SEM_KEPT_NEIGHBORS, n - (n > 0));
+  if (k != NULL)
+    *k = n_near;
+  if (n < 3)
+    return NAN;
+  g_return_val_if_fail (row < n && x < sem_matrix_get_n_cols (coordinates)
+                            && y < sem_matrix_get_n_cols (coordinates),
+                        NAN);
+  g_autofree double *keys = g_new (double, n);
+  return (double)count_kept (similarity, metric, coordinates, x, y, row, n_near, keys)
+         / (double)n_near;
+}
+
 double
 sem_neighbors_kept (const SemMatrix *similarity,
                     SemMetric metric,
@@ -72,15 +114,10 @@ sem_neighbors_kept (const SemMatrix *similarity,
   g_return_val_if_fail (
       x < sem_matrix_get_n_cols (coordinates) && y < sem_matrix_get_n_cols (coordinates), NAN);
   g_autofree double *keys = g_new (double, n);
-  gsize near[SEM_KEPT_NEIGHBORS], close[SEM_KEPT_NEIGHBORS], total = 0;
+  gsize total = 0;
   for (gsize i = 0; i < n; i++)
     {
-      gsize kept = 0;
-      sem_nearest_rows (similarity, metric, i, near, n_near);
-      find_close (coordinates, x, y, i, keys, close, n_near);
-      for (gsize a = 0; a < n_near; a++)
-        for (gsize b = 0; b < n_near; b++)
-          kept += near[a] == close[b];
+      gsize kept = count_kept (similarity, metric, coordinates, x, y, i, n_near, keys);
       if (per_row != NULL)
         per_row[i] = (double)kept / (double)n_near;
       total += kept;

@@ -18,5 +18,13 @@ double sem_neighbors_kept (const SemMatrix *similarity,
                            gsize y,
                            gsize *k,
                            double *per_row);
+/* The share of one row alone; NAN for n < 3.  Cost: O(n). */
+double sem_row_neighbors_kept (const SemMatrix *similarity,
+                               SemMetric metric,
+                               const SemMatrix *coordinates,
+                               gsize x,
+                               gsize y,
+                               gsize row,
+                               gsize *k);
 
 G_END_DECLS

@@ -33,7 +33,7 @@ typedef enum
 {
   SEM_COLOR_BY_UNIT,     /* hue from the first token's id, as in the token strip */
   SEM_COLOR_BY_SENTENCE,
-  SEM_COLOR_BY_COSINE,   /* to the selected unit */
+  SEM_COLOR_BY_COSINE,   /* to color_unit */
 } SemColorBy;
 
 typedef enum
@@ -61,6 +61,8 @@ typedef struct
   SemViewport heatmap_view;
   gsize component_x, component_y; /* of the map */
   SemColorBy color_by;
+  gsize color_unit;        /* of SEM_COLOR_BY_COSINE; one that there is not counts as the first */
+  gboolean fade_misplaced; /* a point is the fainter the fewer of its true neighbours are near it in the plane */
   gboolean dim_function_words; /* the, is, a ... drawn fainter */
   gboolean show_spaces;        /* blanks in the token strip as dots */
   gboolean show_special;       /* [CLS], [SEP] in the token strip */
@@ -69,7 +71,7 @@ typedef struct
 } SemViewOptions;
 
 #define SEM_VIEW_OPTIONS_INIT \
-  { .component_y = 1, .order_unit = G_MAXSIZE, .first_text = 1, .range_min = -1.0, .range_max = 1.0, .heatmap_view = SEM_VIEWPORT_INIT, \
+  { .component_y = 1, .order_unit = G_MAXSIZE, .color_unit = G_MAXSIZE, .first_text = 1, .range_min = -1.0, .range_max = 1.0, .heatmap_view = SEM_VIEWPORT_INIT, \
     .map_view = SEM_VIEWPORT_INIT }
 
 G_END_DECLS

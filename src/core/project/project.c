@@ -55,6 +55,8 @@ static const SemField view_fields[] = {
   VIEW (SEM_FIELD_SIZE, "component_x", component_x, NULL),
   VIEW (SEM_FIELD_SIZE, "component_y", component_y, NULL),
   VIEW (SEM_FIELD_ENUM, "color_by", color_by, color_words),
+  VIEW (SEM_FIELD_SIZE, "color_unit", color_unit, NULL),
+  VIEW (SEM_FIELD_BOOLEAN, "fade_misplaced", fade_misplaced, NULL),
   VIEW (SEM_FIELD_BOOLEAN, "dim_function_words", dim_function_words, NULL),
   VIEW (SEM_FIELD_BOOLEAN, "show_spaces", show_spaces, NULL),
   VIEW (SEM_FIELD_BOOLEAN, "show_special", show_special, NULL),
@@ -548,6 +550,8 @@ sem_project_clamp (SemProject *self, gsize n_units)
   for (guint i = self->selection->len; i > 0; i--)
     if (g_array_index (self->selection, gsize, i - 1) >= n_units)
       g_array_remove_index (self->selection, i - 1);
+  if (self->view.color_unit >= n_units)
+    self->view.color_unit = G_MAXSIZE;
   if (self->view.order_unit >= n_units)
     {
       self->view.order_unit = G_MAXSIZE;

@@ -69,8 +69,19 @@ test_golden (gconstpointer name)
       g_autoptr (SemPca) pca = sem_pca_fit (rows, 2, NULL, NULL);
       g_autoptr (SemMatrix) map = sem_pca_project (pca, rows, NULL);
       gsize k;
-      double kept = sem_neighbors_kept (cosine, SEM_METRIC_COSINE, map, 0, 1, &k, NULL);
+      g_autofree double *per_row = g_new (double, sem_matrix_get_n_rows (rows));
+      double kept = sem_neighbors_kept (cosine, SEM_METRIC_COSINE, map, 0, 1, &k, per_row);
+      const json_t *by_row = json_object_get (golden, "neighbors_kept_by_row");
       golden_assert_close (kept, golden_number (golden, "neighbors_kept"));
+      g_assert_cmpuint (json_array_size (by_row), ==, sem_matrix_get_n_rows (rows));
+      for (gsize i = 0; i < json_array_size (by_row); i++)
+        {
+          gsize row_k;
+          golden_assert_close (per_row[i], json_number_value (json_array_get (by_row, i)));
+          golden_assert_close (
+              sem_row_neighbors_kept (cosine, SEM_METRIC_COSINE, map, 0, 1, i, &row_k), per_row[i]);
+          g_assert_cmpuint (row_k, ==, k);
+        }
       g_assert_cmpuint (k, ==, MIN (5, sem_matrix_get_n_rows (rows) - 1));
     }
   json_decref (golden);

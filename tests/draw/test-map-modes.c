@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the map can show besides two components in their units' colours: reference images, and every
+ * mark found where it is. */
+#include "image-compare.h"
+#include "plots-sample.h"
+#include "sample.h"
+
+#include "draw/map-private.h"
+
+#include <math.h>
+
+typedef struct
+{
+  const char *name;
+  SemViewOptions options;
+} Mode;
+
+/* A text of three sentences under the small model. */
+#define TEXT "Earth is a planet in the solar system. The moon orbits us. A hotdog is food."
+
+static const Mode modes[] = {
+  { "sentence",
+    { .component_y = 1, .color_by = SEM_COLOR_BY_SENTENCE, .map_view = { 0.5, 0.5, 1.0 } } },
+  { "cosine",
+    { .component_y = 1,
+      .color_by = SEM_COLOR_BY_COSINE,
+      .color_unit = 3,
+      .map_view = { 0.5, 0.5, 1.0 } } },
+  { "fade",
+    { .component_x = 1, .component_y = 4, .fade_misplaced = TRUE, .map_view = { 0.5, 0.5, 1.0 } } },
+};
+
+typedef struct
+{
+  SemModel *model;
+  SemAnalysis *analysis;
+  SemTextContext *text;
+  SemLayoutInput input;
+} Fixture;
+
+static void
+set_up (Fixture *self, const SemViewOptions *options)
+{
+  *self = (Fixture){ .model = sem_sample_model_new (24), .text = sem_text_context_new (NULL, 1.0) };
+  self->analysis = sem_sample_analysis_new (self->model, TEXT, FALSE);
+  self->input = (SemLayoutInput){ .analysis = self->analysis,
+                                  .options = options,
+                                  .theme = sem_theme_get (SEM_THEME_LIGHT),
+                                  .text = self->text,
+                                  .width = 460.0,
+                                  .height = 330.0,
+                                  .scale = 1.0 };
+}
+
+static void
+tear_down (Fixture *self)
+{
+  sem_analysis_unref (self->analysis);
+  sem_model_unref (self->model);
+  sem_text_context_unref (self->text);
+}
+
+/* Units and, where it is drawn, each bar of the scree strip. */
+static void
+test_pick (void)
+{
+  for (gsize mode = 0; mode < G_N_ELEMENTS (modes); mode++)
+    {
+      Fixture fixture;
+      g_autoptr (SemLayout) layout = NULL;
+      SemItem item = SEM_ITEM_INIT, picked;
+      gsize n_units = 0;
+      SemBox box;
+
+      set_up (&fixture, &modes[mode].options);
+      layout = sem_map_layout_new (&fixture.input);
+      for (item.unit = 0; item.unit < sem_analysis_get_n (fixture.analysis); item.unit++)
+        {
+          item.kind = SEM_ITEM_UNIT;
+          if (!sem_layout_locate (layout, &item, &box))
+            continue;
+          n_units++;
+          sem_layout_pick (layout, box.x + box.width / 2.0, box.y + box.height / 2.0, &picked);
+          g_assert_cmpint (picked.kind, ==, SEM_ITEM_UNIT);
+          g_assert_cmpuint (((const SemMap *)layout)->marks->point_of[picked.unit], ==,
+                            ((const SemMap *)layout)->marks->point_of[item.unit]);
+        }
+      g_assert_cmpuint (n_units, ==, sem_analysis_get_n (fixture.analysis));
+      item = (SemItem)SEM_ITEM_INIT;
+      item.kind = SEM_ITEM_COMPONENT;
+      for (item.dimension = 0; item.dimension < SEM_PCA_MAX_COMPONENTS; item.dimension++)
+        {
+          if (!sem_layout_locate (layout, &item, &box))
+            {
+              g_assert_nonnull (((const SemMap *)layout)->data->axis_titles[0]);
+              continue;
+            }
+          sem_layout_pick (layout, box.x + box.width / 2.0, box.y + box.height / 2.0, &picked);
+          g_assert_true (sem_item_equal (&item, &picked));
+        }
+      tear_down (&fixture);
+    }
+}
+
+/* The less of its neighbours it keeps, the nearer a point's colour is to the surface. */
+static void
+test_fade (void)
+{
+  SemViewOptions plain = modes[2].options;
+  Fixture fixture;
+  g_autoptr (SemLayout) faded = NULL, full = NULL;
+  const SemMap *map;
+  gsize n_faded = 0;
+
+  plain.fade_misplaced = FALSE;
+  set_up (&fixture, &modes[2].options);
+  faded = sem_map_layout_new (&fixture.input);
+  fixture.input.options = &plain;
+  full = sem_map_layout_new (&fixture.input);
+  map = (const SemMap *)faded;
+  for (gsize unit = 0; unit < map->data->n; unit++)
+    {
+      gsize k;
+      const double kept = sem_analysis_unit_kept (fixture.analysis, unit, 1, 4, &k);
+      const SemRgba color = sem_map_get_color (map, unit),
+                    own = sem_map_get_color ((const SemMap *)full, unit);
+      const double rest = sem_rgba_distance (color, map->theme->surface)
+                          / sem_rgba_distance (own, map->theme->surface);
+
+      g_assert_cmpfloat_with_epsilon (rest, 0.2 + 0.8 * kept, 0.02);
+      n_faded += kept < 1.0;
+    }
+  g_assert_cmpuint (n_faded, >, 3);
+  tear_down (&fixture);
+}
+
+static void
+test_reference_images (void)
+{
+  static const SemThemeKind themes[]
+      = { SEM_THEME_LIGHT, SEM_THEME_DARK, SEM_THEME_CONTRAST, SEM_THEME_PRINT };
+
+  if (!sem_golden_has_fonts ())
+    return;
+  for (gsize mode = 0; mode < G_N_ELEMENTS (modes); mode++)
+    for (gsize theme = 0; theme < G_N_ELEMENTS (themes); theme++)
+      for (guint scale = 1; scale <= 2; scale++)
+        {
+          Fixture fixture;
+          g_autoptr (SemLayout) layout = NULL;
+          g_autofree char *name = NULL;
+          cairo_surface_t *surface;
+
+          set_up (&fixture, &modes[mode].options);
+          fixture.input.theme = sem_theme_get (themes[theme]);
+          fixture.input.scale = scale;
+          layout = sem_map_layout_new (&fixture.input);
+          surface = sample_draw (layout, &fixture.input, NULL);
+          name
+              = g_strdup_printf ("map-%s-%s-%ux", modes[mode].name, fixture.input.theme->id, scale);
+          sem_golden_check (surface, name);
+          cairo_surface_destroy (surface);
+          tear_down (&fixture);
+        }
+}
+
+int
+main (int argc, char **argv)
+{
+  sem_golden_init (&argc, argv);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/map-modes/pick", test_pick);
+  g_test_add_func ("/map-modes/fade", test_fade);
+  g_test_add_func ("/map-modes/reference-images", test_reference_images);
+  return g_test_run ();
+}
