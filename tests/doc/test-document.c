@@ -73,7 +73,7 @@ test_same_value_no_notify (void)
     }
   g_assert_cmpuint (n, ==, 0);
   g_object_set (document, "axes", "2x3", NULL);
-  g_assert_cmpuint (n, ==, 3); /* three properties say it */
+  g_assert_cmpuint (n, ==, 3);                  /* three properties say it */
   g_object_set (document, "axes", "2x2", NULL); /* not two axes: refused */
   g_object_set (document, "axes", "0x1", NULL);
   g_object_set (document, "axes", "1x2x3", NULL);
