@@ -583,31 +583,3 @@ sem_describe_content (SemDocument *document)
     }
   return g_string_free (g_steal_pointer (&content), FALSE);
 }
-
-char *
-sem_describe_counts (SemAnalysis *analysis)
-{
-  SemEncoding *encoding = sem_analysis_get_encoding (analysis);
-  gsize length, n_tokens, n_real = 0;
-  const char *text = sem_encoding_get_text (encoding, &length);
-  const SemToken *tokens = sem_encoding_get_tokens (encoding, &n_tokens);
-  SemTextCounts counts;
-  g_autofree char *tokens_part = NULL;
-  g_autofree char *words = NULL;
-  g_autofree char *sentences = NULL;
-  g_autofree char *paragraphs = NULL;
-  g_autofree char *characters = NULL;
-  g_autofree char *bytes = NULL;
-
-  for (gsize i = 0; i < n_tokens; i++)
-    n_real += !(tokens[i].flags & SEM_TOKEN_TEMPLATE);
-  sem_text_count (text, length, &counts);
-  tokens_part = sem_describe_units (SEM_UNIT_TOKEN, n_real);
-  words = sem_describe_units (SEM_UNIT_WORD, counts.n_words);
-  sentences = sem_describe_units (SEM_UNIT_SENTENCE, counts.n_sentences);
-  paragraphs = sem_describe_units (SEM_UNIT_PARAGRAPH, counts.n_paragraphs);
-  characters = sem_describe_units (SEM_UNIT_CHARACTER, counts.n_graphemes);
-  bytes = g_strdup_printf (ngettext ("%lu byte", "%lu bytes", (gulong)counts.n_bytes),
-                           (gulong)counts.n_bytes);
-  return g_strjoin (" · ", tokens_part, words, sentences, paragraphs, characters, bytes, NULL);
-}
