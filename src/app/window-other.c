@@ -118,8 +118,9 @@ sem_window_dup_both_names (SemWindow *self, char **markup)
   SemModel *model = sem_document_get_model (self->document);
   SemModel *other = sem_document_get_other_model (self->document);
 
-  /* Translators: the names of two models in the header, the second dimmer. */
-  *markup = g_markup_printf_escaped (_ ("<b>%s</b>  <span alpha=\"70%%\">and</span>  <b>%s</b>"),
+  /* One above the other, with the letters that the pictures call them by. */
+  *markup = g_markup_printf_escaped ("<small><span alpha=\"70%%\">A</span>  <b>%s</b>\n"
+                                     "<span alpha=\"70%%\">B</span>  <b>%s</b></small>",
                                      sem_model_get_name (model), sem_model_get_name (other));
   /* Translators: the same for a screen reader. */
   return g_strdup_printf (_ ("%s, compared with %s"), sem_model_get_name (model),

@@ -269,8 +269,9 @@ theme_changed_cb (SemWindow *self)
   update_strip (self);
 }
 
-/* In a narrow window the pages' names move to the bottom and the model's name is cut.  The bar is
- * made when it is first needed: five buttons with icons are a tenth of the start-up. */
+/* In a narrow window the pages' names move to the bottom.  The bar is made when it is first needed:
+ * five buttons with icons are a tenth of the start-up.  What the header asks for must not depend on
+ * it, or the two would chase one another: the model's name may always be cut. */
 static void
 narrow_cb (SemFit *fit, GParamSpec *pspec, SemWindow *self)
 {
@@ -284,8 +285,6 @@ narrow_cb (SemFit *fit, GParamSpec *pspec, SemWindow *self)
     }
   if (self->bar != NULL)
     adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (self->bar), narrow);
-  gtk_label_set_ellipsize (self->model_label, narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-  gtk_label_set_width_chars (self->model_label, narrow ? 6 : -1);
 }
 
 /* All views of the visible page have drawn the current analysis. */

@@ -14,6 +14,7 @@
 #define COLUMN_GAP 24.0
 #define NUMBER 44.0 /* width of a column of numbers */
 #define BASELINE 13.0
+#define INSET 4.0
 
 double
 sem_pair_list_measure (SemTextContext *text, gsize n_rows)
@@ -30,7 +31,9 @@ sem_pair_list_place (SemPairList *self,
   const double size = sem_text_context_get_scale (text);
   gsize n, n_columns, n_rows;
 
-  self->box = *box;
+  self->box = (SemBox){ box->x + INSET * size, box->y, MAX (box->width - 2.0 * INSET * size, 0.0),
+                        box->height };
+  box = &self->box;
   self->row_height = round (ROW * size);
   self->title_height = round (TITLE * size);
   g_array_set_size (self->rows, 0);

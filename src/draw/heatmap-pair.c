@@ -140,7 +140,8 @@ place_panels (SemHeatmapPair *self)
   const double row_width = (width - gap * (n - 1)) / n, row_height = height - list - title;
   const double grid_width = (width - gap) / 2.0, grid_height = (height - gap) / 2.0 - title;
   const double column_height = (height - list - gap * (n - 1)) / n - title;
-  const double row = MIN (row_width, row_height * 1.2), grid = MIN (grid_width, grid_height * 1.2);
+  const double row = MIN (row_width, row_height * 1.2);
+  const double grid = MIN (grid_width, grid_height * 1.2);
   SemBox rest = { 0.0, 0.0, 0.0, 0.0 };
 
   for (guint i = 0; i < n; i++)
@@ -149,7 +150,8 @@ place_panels (SemHeatmapPair *self)
 
       if (row >= grid || n == 2)
         {
-          const double tall = MIN (row_height, row_width * 1.05);
+          /* A heatmap is square, and beside it stand names and the colour bar. */
+          const double tall = MIN (row_height, n == 2 ? row_height : row_width * 0.84);
 
           *box = (SemBox){ i * (row_width + gap), title, row_width, tall };
           rest = (SemBox){ 0.0, title + tall + gap, width, height - title - tall - gap };

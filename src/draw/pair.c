@@ -8,6 +8,7 @@
 #define TITLE_LINE 18.0
 #define ABOUT_LINE 15.0
 #define TITLE_GAP 4.0
+#define TITLE_INSET 10.0
 #define SENTENCE_LINE 17.0
 #define SENTENCE_LINES 3
 
@@ -52,14 +53,16 @@ sem_panels_draw (const SemPanel *panels,
     {
       const SemPanel *panel = &panels[i];
       const double top = panel->box.y - sem_panel_measure_title (text);
+      SemBox line = panel->box; /* the words stand off the edge that pictures may go up to */
 
       if (panel->layout == NULL)
         continue;
-      draw_line (text, SEM_FONT_BODY_BOLD, panel->title, &panel->box, top + 13.0 * size,
-                 theme->text, cr);
+      line.x += TITLE_INSET * size;
+      line.width = MAX (line.width - 2.0 * TITLE_INSET * size, 1.0);
+      draw_line (text, SEM_FONT_BODY_BOLD, panel->title, &line, top + 13.0 * size, theme->text, cr);
       if (panel->about != NULL)
-        draw_line (text, SEM_FONT_SMALL, panel->about, &panel->box, top + 28.0 * size,
-                   theme->text_dim, cr);
+        draw_line (text, SEM_FONT_SMALL, panel->about, &line, top + 28.0 * size, theme->text_dim,
+                   cr);
       cairo_save (cr);
       cairo_translate (cr, panel->box.x, panel->box.y);
       sem_layout_draw (panel->layout, cr);
@@ -263,17 +266,19 @@ sem_pair_draw_sentence (SemTextContext *text,
                         const SemBox *box,
                         cairo_t *cr)
 {
-  const double size = sem_text_context_get_scale (text), width = MAX (box->width, 1.0);
+  const double size = sem_text_context_get_scale (text);
+  const SemBox inside = { box->x + TITLE_INSET * size, box->y,
+                          MAX (box->width - 2.0 * TITLE_INSET * size, 1.0), box->height };
   gboolean complete;
   g_autoptr (GArray) lines
-      = sem_text_wrap (text, SEM_FONT_BODY, 0.0, sentence, width, SENTENCE_LINES, &complete);
+      = sem_text_wrap (text, SEM_FONT_BODY, 0.0, sentence, inside.width, SENTENCE_LINES, &complete);
 
   for (guint i = 0; i < lines->len; i++)
     {
       const SemTextLine *line = &g_array_index (lines, SemTextLine, i);
       g_autofree char *words = g_strndup (sentence + line->start, line->length);
 
-      draw_line (text, SEM_FONT_BODY, words, box, box->y + (SENTENCE_LINE * i + 16.0) * size,
+      draw_line (text, SEM_FONT_BODY, words, &inside, box->y + (SENTENCE_LINE * i + 16.0) * size,
                  theme->text_dim, cr);
     }
 }

@@ -57,6 +57,7 @@ struct _SemExportDialog
 
   SemWindow *window; /* owned while the dialog is up */
   SemAnalysis *analysis;
+  SemComparison *comparison; /* or NULL */
   SemViewOptions options;
   gsize *selected;
   gsize n_selected;
@@ -90,6 +91,7 @@ get_figure (SemExportDialog *self, SemFigure *figure)
       figure->width = gtk_spin_button_get_value (self->width_spin);
       figure->height = gtk_spin_button_get_value (self->height_spin);
     }
+  figure->comparison = self->comparison;
 }
 
 static void
@@ -172,6 +174,7 @@ static void
 save_job_free (SaveJob *job)
 {
   sem_analysis_unref (job->analysis);
+  g_clear_pointer (&job->figure.comparison, sem_comparison_unref);
   g_free (job->selected);
   g_object_unref (job->file);
   g_free (job);
@@ -225,6 +228,8 @@ start_saving (SemExportDialog *self, GFile *file)
   job->n_selected = self->n_selected;
   job->file = g_object_ref (file);
   get_figure (self, &job->figure);
+  if (job->figure.comparison != NULL)
+    sem_comparison_ref (job->figure.comparison);
   /* The name that was typed has the last word. */
   if (sem_figure_format_from_name (name, &by_name))
     job->figure.format = by_name;
@@ -287,6 +292,7 @@ sem_export_dialog_dispose (GObject *object)
 
   g_clear_object (&self->window);
   g_clear_pointer (&self->analysis, sem_analysis_unref);
+  g_clear_pointer (&self->comparison, sem_comparison_unref);
   g_clear_pointer (&self->selected, g_free);
   g_clear_pointer (&self->image, cairo_surface_destroy);
   G_OBJECT_CLASS (sem_export_dialog_parent_class)->dispose (object);
@@ -388,6 +394,8 @@ sem_export_dialog_present (SemWindow *window, const char *page)
   if (info != NULL)
     gtk_drop_down_set_selected (self->picture_choice, (guint)info->picture);
   self->analysis = sem_analysis_ref (sem_document_get_analysis (document));
+  if (sem_document_get_comparison (document) != NULL)
+    self->comparison = sem_comparison_ref (sem_document_get_comparison (document));
   update (self);
   gtk_window_present (GTK_WINDOW (self));
 }

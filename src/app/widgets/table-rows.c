@@ -7,6 +7,7 @@
 #include "doc/describe.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,11 @@ static const char *const token_columns[]
 static const char *const value_columns[]
     = { N_ ("Dimension"), N_ ("First"), N_ ("Second"), N_ ("Product"), NULL };
 
+static const char *const disagreement_columns[]
+    = { N_ ("First"), N_ ("Second"), N_ ("by A"), N_ ("by B"), N_ ("B − A"), NULL };
+static const char *const segment_columns[]
+    = { N_ ("Text"), N_ ("Tokens of A"), N_ ("Tokens of B"), N_ ("Bytes"), NULL };
+
 static const struct
 {
   const char *id;
@@ -37,6 +43,8 @@ static const struct
   [SEM_TABLE_PAIRS] = { "pairs", pair_columns },
   [SEM_TABLE_TOKENS] = { "tokens", token_columns },
   [SEM_TABLE_VALUES] = { "values", value_columns },
+  [SEM_TABLE_DISAGREEMENTS] = { "disagreements", disagreement_columns },
+  [SEM_TABLE_SEGMENTS] = { "segments", segment_columns },
 };
 
 struct _SemTableRows
@@ -45,8 +53,9 @@ struct _SemTableRows
 
   SemTableKind kind;
   SemAnalysis *analysis;
-  GArray *pairs;       /* of Pair, most similar first */
-  gsize first, second; /* units whose values are shown; SEM_NO_ITEM: none */
+  SemComparison *comparison; /* NULL: one model alone */
+  GArray *pairs;             /* of Pair, most similar first */
+  gsize first, second;       /* units whose values are shown; SEM_NO_ITEM: none */
   guint n;
 };
 
@@ -87,11 +96,24 @@ sem_table_kind_get_columns (SemTableKind kind)
   return kinds[kind].columns;
 }
 
+SemTableKind
+sem_table_kind_for (SemTableKind kind, SemComparison *comparison)
+{
+  if (comparison == NULL)
+    return kind;
+  if (kind == SEM_TABLE_TOKENS)
+    return SEM_TABLE_SEGMENTS;
+  if (kind == SEM_TABLE_PAIRS && sem_comparison_get_comparability (comparison) == SEM_COMPARABLE)
+    return SEM_TABLE_DISAGREEMENTS;
+  return kind;
+}
+
 gboolean
 sem_table_kind_is_text (SemTableKind kind, guint column)
 {
-  return (column == 0 && kind != SEM_TABLE_VALUES) || (column == 1 && kind == SEM_TABLE_PAIRS)
-         || (column == 4 && kind == SEM_TABLE_TOKENS);
+  return (column == 0 && kind != SEM_TABLE_VALUES)
+         || (column == 1 && (kind == SEM_TABLE_PAIRS || kind == SEM_TABLE_DISAGREEMENTS))
+         || (column < 3 && kind == SEM_TABLE_SEGMENTS) || (column == 4 && kind == SEM_TABLE_TOKENS);
 }
 
 /* --- a row
@@ -254,6 +276,71 @@ dup_value_text (SemTableRow *self, guint column)
   return sem_format_number (column == 2 ? b : a * b, 5);
 }
 
+static char *
+dup_disagreement_text (SemTableRow *self, guint column)
+{
+  SemComparison *comparison = self->rows->comparison;
+  double a, b;
+
+  if (column < 2)
+    return dup_pair_text (self, column);
+  a = sem_matrix_get (sem_analysis_get_similarity (sem_comparison_get_first (comparison)),
+                      self->item.unit, self->item.other);
+  b = sem_matrix_get (sem_analysis_get_similarity (sem_comparison_get_second (comparison)),
+                      self->item.unit, self->item.other);
+  return sem_format_number (column == 2 ? a : column == 3 ? b : b - a, 3);
+}
+
+/* "snow 2782, ##men 29017": pieces with their ids. */
+static char *
+dup_pieces (SemAnalysis *analysis, gsize first, gsize n)
+{
+  SemEncoding *encoding = sem_analysis_get_encoding (analysis);
+  const SemToken *tokens = sem_encoding_get_tokens (encoding, NULL);
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (gsize i = first; i < first + n; i++)
+    {
+      const char *piece = sem_encoding_get_piece (encoding, i);
+
+      g_string_append_printf (list, "%s%s %u", i > first ? ", " : "", piece == NULL ? "?" : piece,
+                              tokens[i].id);
+    }
+  return n == 0 ? g_strdup ("–") : g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+static const SemTokenSegment *
+get_segment (SemTableRows *rows, guint index)
+{
+  return &g_array_index (sem_comparison_get_tokens (rows->comparison)->segments, SemTokenSegment,
+                         index);
+}
+
+static char *
+dup_segment_text (SemTableRow *self, guint column)
+{
+  SemComparison *comparison = self->rows->comparison;
+  const SemTokenSegment *segment = get_segment (self->rows, self->index);
+  const char *text = sem_encoding_get_text (sem_analysis_get_encoding (self->analysis), NULL);
+
+  switch (column)
+    {
+    case 0:
+      {
+        g_autofree char *part = g_strndup (text + segment->start, segment->end - segment->start);
+
+        /* What is cut differently is marked: the table says what the picture shows. */
+        return segment->same ? g_steal_pointer (&part) : g_strconcat ("≠ ", part, NULL);
+      }
+    case 1:
+      return dup_pieces (sem_comparison_get_first (comparison), segment->first_a, segment->n_a);
+    case 2:
+      return dup_pieces (sem_comparison_get_second (comparison), segment->first_b, segment->n_b);
+    default:
+      return g_strdup_printf ("%" G_GSIZE_FORMAT "–%" G_GSIZE_FORMAT, segment->start, segment->end);
+    }
+}
+
 char *
 sem_table_row_dup_text (SemTableRow *self, guint column)
 {
@@ -265,6 +352,10 @@ sem_table_row_dup_text (SemTableRow *self, guint column)
       return dup_pair_text (self, column);
     case SEM_TABLE_TOKENS:
       return dup_token_text (self, column);
+    case SEM_TABLE_DISAGREEMENTS:
+      return dup_disagreement_text (self, column);
+    case SEM_TABLE_SEGMENTS:
+      return dup_segment_text (self, column);
     case SEM_TABLE_VALUES:
     default:
       return dup_value_text (self, column);
@@ -286,6 +377,17 @@ get_n_items (GListModel *model)
   return SEM_TABLE_ROWS (model)->n;
 }
 
+/* The first model's token there, or the second's where the first leaves the text out. */
+static void
+set_segment_item (SemTableRows *self, SemTableRow *row)
+{
+  const SemTokenSegment *segment = get_segment (self, row->index);
+
+  row->item.kind = segment->n_a > 0 ? SEM_ITEM_TOKEN : SEM_ITEM_OTHER_TOKEN;
+  row->item.token = segment->n_a > 0 ? segment->first_a : segment->first_b;
+  row->item.unit = sem_units_find_byte (sem_analysis_get_units (self->analysis), segment->start);
+}
+
 static gpointer
 get_item (GListModel *model, guint position)
 {
@@ -302,7 +404,7 @@ get_item (GListModel *model, guint position)
   row->first = self->first;
   row->second = self->second;
   row->item = none;
-  if (self->kind == SEM_TABLE_PAIRS)
+  if (self->kind == SEM_TABLE_PAIRS || self->kind == SEM_TABLE_DISAGREEMENTS)
     {
       const Pair *pair = &g_array_index (self->pairs, Pair, position);
 
@@ -321,6 +423,8 @@ get_item (GListModel *model, guint position)
       if (row->item.unit >= sem_analysis_get_n (self->analysis))
         row->item.unit = SEM_NO_ITEM;
     }
+  else if (self->kind == SEM_TABLE_SEGMENTS)
+    set_segment_item (self, row);
   else if (self->kind == SEM_TABLE_UNITS)
     {
       row->item.kind = SEM_ITEM_UNIT;
@@ -388,6 +492,34 @@ list_pairs (SemTableRows *self)
     g_array_sort (self->pairs, compare_pairs);
 }
 
+/* The comparison's own list, or all pairs of the selected unit. */
+static void
+list_disagreements (SemTableRows *self)
+{
+  const SemMatrix *difference = sem_comparison_get_difference (self->comparison);
+  gsize n;
+  const SemDisagreement *all = sem_comparison_get_disagreements (self->comparison, &n);
+
+  g_array_set_size (self->pairs, 0);
+  for (gsize i = 0; i < n && self->first == SEM_NO_ITEM; i++)
+    {
+      Pair pair = { all[i].a, all[i].b, fabs (all[i].difference) };
+
+      g_array_append_val (self->pairs, pair);
+    }
+  for (gsize other = 0; self->first != SEM_NO_ITEM && other < sem_analysis_get_n (self->analysis);
+       other++)
+    {
+      Pair pair = { (guint32)self->first, (guint32)other,
+                    fabs (sem_matrix_get (difference, self->first, other)) };
+
+      if (other != self->first)
+        g_array_append_val (self->pairs, pair);
+    }
+  if (self->first != SEM_NO_ITEM && self->pairs->len > 0)
+    g_array_sort (self->pairs, compare_pairs);
+}
+
 static guint
 count_rows (SemTableRows *self)
 {
@@ -402,6 +534,11 @@ count_rows (SemTableRows *self)
     case SEM_TABLE_PAIRS:
       list_pairs (self);
       return self->pairs->len;
+    case SEM_TABLE_DISAGREEMENTS:
+      list_disagreements (self);
+      return self->pairs->len;
+    case SEM_TABLE_SEGMENTS:
+      return sem_comparison_get_tokens (self->comparison)->segments->len;
     case SEM_TABLE_TOKENS:
       sem_encoding_get_tokens (sem_analysis_get_encoding (self->analysis), &n_tokens);
       return (guint)n_tokens;
@@ -414,10 +551,17 @@ count_rows (SemTableRows *self)
 }
 
 void
-sem_table_rows_set_analysis (SemTableRows *self, SemAnalysis *analysis, const SemFocus *focus)
+sem_table_rows_set_analysis (SemTableRows *self,
+                             SemAnalysis *analysis,
+                             SemComparison *comparison,
+                             const SemFocus *focus)
 {
   guint old_n = self->n;
   SemAnalysis *old = self->analysis;
+  SemComparison *old_comparison = self->comparison;
+
+  self->comparison = comparison == NULL ? NULL : sem_comparison_ref (comparison);
+  g_clear_pointer (&old_comparison, sem_comparison_unref);
 
   self->analysis = analysis == NULL ? NULL : sem_analysis_ref (analysis);
   g_clear_pointer (&old, sem_analysis_unref);
@@ -436,6 +580,7 @@ sem_table_rows_finalize (GObject *object)
   SemTableRows *self = SEM_TABLE_ROWS (object);
 
   g_clear_pointer (&self->analysis, sem_analysis_unref);
+  g_clear_pointer (&self->comparison, sem_comparison_unref);
   g_clear_pointer (&self->pairs, g_array_unref);
   G_OBJECT_CLASS (sem_table_rows_parent_class)->finalize (object);
 }

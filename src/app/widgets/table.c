@@ -14,9 +14,10 @@ struct _SemTable
 
   SemDocument *document;
   SemTableKind kind;
+  SemTableKind shown; /* the kind that was built: of two models another one */
   SemTableRows *rows;
   GtkSingleSelection *selection;
-  GtkWidget *view; /* borrowed: a child */
+  GtkWidget *view, *scroller; /* borrowed: a child, and what it is in */
   gboolean updating, selecting;
   gboolean pinned; /* always shown */
 };
@@ -54,16 +55,28 @@ bind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer col
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
 
+static void build (SemTable *self);
+
 static void
 refill (SemTable *self)
 {
+  SemComparison *comparison
+      = self->document == NULL ? NULL : sem_document_get_comparison (self->document);
   SemFocus focus;
 
   if (self->rows == NULL || self->document == NULL)
     return;
+  if (self->shown != sem_table_kind_for (self->kind, comparison))
+    {
+      gtk_box_remove (GTK_BOX (self), self->scroller);
+      g_clear_object (&self->selection);
+      g_clear_object (&self->rows);
+      build (self);
+    }
   sem_document_get_focus (self->document, &focus);
   self->updating = TRUE;
-  sem_table_rows_set_analysis (self->rows, sem_document_get_analysis (self->document), &focus);
+  sem_table_rows_set_analysis (self->rows, sem_document_get_analysis (self->document), comparison,
+                               &focus);
   self->updating = FALSE;
 }
 
@@ -100,10 +113,15 @@ changed_cb (SemDocument *document, guint flags, SemTable *self)
 static void
 build (SemTable *self)
 {
-  const char *const *titles = sem_table_kind_get_columns (self->kind);
+  SemComparison *comparison
+      = self->document == NULL ? NULL : sem_document_get_comparison (self->document);
+  const char *const *titles;
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->rows = sem_table_rows_new (self->kind);
+  self->shown = sem_table_kind_for (self->kind, comparison);
+  self->scroller = scroller;
+  titles = sem_table_kind_get_columns (self->shown);
+  self->rows = sem_table_rows_new (self->shown);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -119,7 +137,7 @@ build (SemTable *self)
       g_autoptr (GtkColumnViewColumn) column = NULL;
 
       g_signal_connect (factory, "setup", G_CALLBACK (setup_cell_cb),
-                        GINT_TO_POINTER (sem_table_kind_is_text (self->kind, i)));
+                        GINT_TO_POINTER (sem_table_kind_is_text (self->shown, i)));
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), GUINT_TO_POINTER (i));
       column = gtk_column_view_column_new (_ (titles[i]), factory);
       gtk_column_view_column_set_expand (column, i == 0);
