@@ -4,6 +4,7 @@
 
 #include "app/widgets/table-rows.h"
 
+#include "app/widgets/table-two.h"
 #include "doc/describe.h"
 
 #include <glib/gi18n.h>
@@ -276,71 +277,6 @@ dup_value_text (SemTableRow *self, guint column)
   return sem_format_number (column == 2 ? b : a * b, 5);
 }
 
-static char *
-dup_disagreement_text (SemTableRow *self, guint column)
-{
-  SemComparison *comparison = self->rows->comparison;
-  double a, b;
-
-  if (column < 2)
-    return dup_pair_text (self, column);
-  a = sem_matrix_get (sem_analysis_get_similarity (sem_comparison_get_first (comparison)),
-                      self->item.unit, self->item.other);
-  b = sem_matrix_get (sem_analysis_get_similarity (sem_comparison_get_second (comparison)),
-                      self->item.unit, self->item.other);
-  return sem_format_number (column == 2 ? a : column == 3 ? b : b - a, 3);
-}
-
-/* "snow 2782, ##men 29017": pieces with their ids. */
-static char *
-dup_pieces (SemAnalysis *analysis, gsize first, gsize n)
-{
-  SemEncoding *encoding = sem_analysis_get_encoding (analysis);
-  const SemToken *tokens = sem_encoding_get_tokens (encoding, NULL);
-  g_autoptr (GString) list = g_string_new (NULL);
-
-  for (gsize i = first; i < first + n; i++)
-    {
-      const char *piece = sem_encoding_get_piece (encoding, i);
-
-      g_string_append_printf (list, "%s%s %u", i > first ? ", " : "", piece == NULL ? "?" : piece,
-                              tokens[i].id);
-    }
-  return n == 0 ? g_strdup ("–") : g_string_free (g_steal_pointer (&list), FALSE);
-}
-
-static const SemTokenSegment *
-get_segment (SemTableRows *rows, guint index)
-{
-  return &g_array_index (sem_comparison_get_tokens (rows->comparison)->segments, SemTokenSegment,
-                         index);
-}
-
-static char *
-dup_segment_text (SemTableRow *self, guint column)
-{
-  SemComparison *comparison = self->rows->comparison;
-  const SemTokenSegment *segment = get_segment (self->rows, self->index);
-  const char *text = sem_encoding_get_text (sem_analysis_get_encoding (self->analysis), NULL);
-
-  switch (column)
-    {
-    case 0:
-      {
-        g_autofree char *part = g_strndup (text + segment->start, segment->end - segment->start);
-
-        /* What is cut differently is marked: the table says what the picture shows. */
-        return segment->same ? g_steal_pointer (&part) : g_strconcat ("≠ ", part, NULL);
-      }
-    case 1:
-      return dup_pieces (sem_comparison_get_first (comparison), segment->first_a, segment->n_a);
-    case 2:
-      return dup_pieces (sem_comparison_get_second (comparison), segment->first_b, segment->n_b);
-    default:
-      return g_strdup_printf ("%" G_GSIZE_FORMAT "–%" G_GSIZE_FORMAT, segment->start, segment->end);
-    }
-}
-
 char *
 sem_table_row_dup_text (SemTableRow *self, guint column)
 {
@@ -353,9 +289,11 @@ sem_table_row_dup_text (SemTableRow *self, guint column)
     case SEM_TABLE_TOKENS:
       return dup_token_text (self, column);
     case SEM_TABLE_DISAGREEMENTS:
-      return dup_disagreement_text (self, column);
+      return column < 2 ? dup_pair_text (self, column)
+                        : sem_table_two_dup_disagreement (self->rows->comparison, self->item.unit,
+                                                          self->item.other, column);
     case SEM_TABLE_SEGMENTS:
-      return dup_segment_text (self, column);
+      return sem_table_two_dup_segment (self->rows->comparison, self->index, column);
     case SEM_TABLE_VALUES:
     default:
       return dup_value_text (self, column);
@@ -375,17 +313,6 @@ static guint
 get_n_items (GListModel *model)
 {
   return SEM_TABLE_ROWS (model)->n;
-}
-
-/* The first model's token there, or the second's where the first leaves the text out. */
-static void
-set_segment_item (SemTableRows *self, SemTableRow *row)
-{
-  const SemTokenSegment *segment = get_segment (self, row->index);
-
-  row->item.kind = segment->n_a > 0 ? SEM_ITEM_TOKEN : SEM_ITEM_OTHER_TOKEN;
-  row->item.token = segment->n_a > 0 ? segment->first_a : segment->first_b;
-  row->item.unit = sem_units_find_byte (sem_analysis_get_units (self->analysis), segment->start);
 }
 
 static gpointer
@@ -424,7 +351,7 @@ get_item (GListModel *model, guint position)
         row->item.unit = SEM_NO_ITEM;
     }
   else if (self->kind == SEM_TABLE_SEGMENTS)
-    set_segment_item (self, row);
+    sem_table_two_get_segment_item (self->comparison, position, &row->item);
   else if (self->kind == SEM_TABLE_UNITS)
     {
       row->item.kind = SEM_ITEM_UNIT;
