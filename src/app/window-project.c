@@ -9,6 +9,8 @@
 #include "app/window-private.h"
 
 #include "app/compat.h"
+#include "app/dialogs/export-dialog.h"
+#include "app/dialogs/export-job.h"
 #include "app/registry.h"
 #include "core/file-replace.h"
 #include "doc/document-project.h"
@@ -293,13 +295,30 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   continue_after_question (self);
 }
 
+/* A project says of what size its figure is, so that `semblance-cli render` makes the one that the
+ * export dialog offers. */
+static void
+keep_figure (SemWindow *self)
+{
+  g_autoptr (SemExportJob) job = NULL;
+  double width, height;
+
+  if (sem_document_get_figure (self->document)->width > 0.0)
+    return;
+  sem_export_dialog_get_window_size (self, &width, &height);
+  job = sem_export_job_new (self->document, width, height);
+  sem_export_job_keep (job, self->document);
+}
+
 static void
 save_to (SemWindow *self, GFile *file)
 {
-  g_autoptr (SemProject) project = sem_document_dup_project (self->document);
+  g_autoptr (SemProject) project = NULL;
   Saving *saving = g_new0 (Saving, 1);
   g_autoptr (GBytes) bytes = NULL;
 
+  keep_figure (self);
+  project = sem_document_dup_project (self->document);
   saving->window = g_object_ref (self);
   saving->state = sem_project_to_json (project);
   g_free (project->page);
@@ -371,6 +390,7 @@ static void
 continue_after_question (SemWindow *self)
 {
   g_autoptr (GFile) next = g_steal_pointer (&self->project->next);
+  static const SemProjectFigure no_figure = { 0 };
   gboolean closing = self->project->closing, clearing = self->project->clearing;
 
   forget_question (self);
@@ -379,6 +399,7 @@ continue_after_question (SemWindow *self)
   else if (clearing)
     {
       close_project (self);
+      sem_document_set_figure (self->document, &no_figure);
       sem_window_set_text (self, "", 0);
       gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
     }

@@ -2,6 +2,7 @@
 /* What document.c and document-jobs.c share. */
 #pragma once
 
+#include "core/project/project.h"
 #include "doc/document.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,7 @@ struct _SemDocument
   /* plain state */
   SemAnalysisOptions options;
   SemViewOptions view;
+  SemProjectFigure figure; /* owned */
   SemItem hover;
   SemDragTool drag_tool;
   SemStage stage;

@@ -33,11 +33,37 @@ sem_document_dup_project (SemDocument *self)
     }
   project->options = self->options;
   project->view = self->view;
+  sem_project_figure_copy (&self->figure, &project->figure);
   if (self->analysis != NULL && sem_analysis_has_vectors (self->analysis)
       && sem_analysis_get_n (self->analysis) > 0)
     project->frame = sem_pca_ref (sem_analysis_get_pca (self->analysis));
   g_array_append_vals (project->selection, self->selected->data, self->selected->len);
   return project;
+}
+
+const SemProjectFigure *
+sem_document_get_figure (SemDocument *self)
+{
+  return &self->figure;
+}
+
+static gboolean
+figures_equal (const SemProjectFigure *a, const SemProjectFigure *b)
+{
+  return a->width == b->width && a->height == b->height && a->scale == b->scale
+         && a->text_size == b->text_size && g_strcmp0 (a->theme, b->theme) == 0
+         && a->transparent == b->transparent && a->provenance == b->provenance
+         && g_strcmp0 (a->title, b->title) == 0 && g_strcmp0 (a->caption, b->caption) == 0;
+}
+
+void
+sem_document_set_figure (SemDocument *self, const SemProjectFigure *figure)
+{
+  if (figures_equal (&self->figure, figure))
+    return;
+  sem_project_figure_clear (&self->figure);
+  sem_project_figure_copy (figure, &self->figure);
+  sem_document_mark (self, SEM_CHANGED_VIEW);
 }
 
 /* --- opening
@@ -185,6 +211,7 @@ install_project (SemDocument *self, ProjectJob *job)
 
   sem_project_clamp (project, n);
   sem_document_take_options (self, &project->options, &project->view);
+  sem_document_set_figure (self, &project->figure);
   sem_document_set_selection (self, (const gsize *)(gpointer)project->selection->data,
                               project->selection->len);
 }

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* Everything but the page, which is the window's; the map's basis is kept as its frame. */
 SemProject *sem_document_dup_project (SemDocument *self);
 
+/* The figure last made of this document, width 0 for none; copied. */
+const SemProjectFigure *sem_document_get_figure (SemDocument *self);
+void sem_document_set_figure (SemDocument *self, const SemProjectFigure *figure);
+
 /* Reads a project file, opens its model and makes its analysis in a worker.  When finish is called and well, the document
  * shows it; on an error it shows what it showed before.  Another model or project that is opened meanwhile wins. */
 void sem_document_open_project_async (SemDocument *self,

@@ -324,6 +324,7 @@ sem_document_finalize (GObject *object)
   g_clear_pointer (&self->comparison, sem_comparison_unref);
   g_clear_pointer (&self->selected, g_array_unref);
   g_clear_error (&self->error);
+  sem_project_figure_clear (&self->figure);
   G_OBJECT_CLASS (sem_document_parent_class)->finalize (object);
 }
 

@@ -211,17 +211,19 @@ def _():
         program.wait_until(lambda: program.find("text box", "Text").text != before)
 
 
-def export(program, target, down):
-    """Ctrl+E, the format so many places down in its list, Save as, the path, Return."""
+def export(program, target, format_key):
+    """By keys alone: Ctrl+E, Alt+F and the format's place in its list, Alt+S, the path, Return."""
     program.key("ctrl+e")
     program.find("window", "Export picture")
     program.session.settle()
-    if down:
-        program.click(program.find("combo box", "Format"))
-        program.session.settle()
-        program.key(*["Down"] * down, "Return")
-        program.session.settle()
-    program.click(program.find("button", "Save as…", showing=True))
+    is_open = lambda: any(window["popup"] for window in program.session.windows())  # noqa: E731
+    program.key("alt+f")
+    program.wait_until(is_open, "the list of formats")
+    program.session.settle()
+    program.key("Home", *["Down"] * format_key, "Return")
+    program.wait_until(lambda: not is_open(), "the list to close")
+    program.session.settle()
+    program.key("alt+s")
     name = program.wait_until(lambda: next((node for node in program.find_all("text box") if "focused" in node.states
                                             and node.name != "Text"), None), "the file's name")
     name.text = target

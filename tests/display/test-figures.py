@@ -1,0 +1,155 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-figures.py SEMBLANCE SEMBLANCE-CLI: figures out of the running program, by keys alone: export, and the same bytes from the
+command line."""
+import contextlib
+import json
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "tools"))
+import tap  # noqa: E402
+
+try:
+    import drive
+    import session
+except ImportError as problem:
+    print(f"1..0 # SKIP {problem}")
+    sys.exit(0)
+
+SEMBLANCE, CLI = sys.argv[1:3]
+del sys.argv[1:3]
+TEXT = "Earth is a planet. The sun is a star."
+
+
+@contextlib.contextmanager
+def running(**options):
+    with drive.Program([SEMBLANCE], **options) as program:
+        yield program
+    assert program.status == 0, f"ended with {program.status}: {program.log()[-2000:]}"
+    assert not program.complaints(), program.complaints()
+
+
+def write_text(program, text=TEXT):
+    program.key("ctrl+l", "ctrl+a")
+    program.type(text)
+    program.wait_until(lambda: program.find("text box", "Text").text == text, f"{text!r} in the text view")
+    program.session.settle()
+
+
+def answer_chooser(program, target):
+    """The path into GTK's own dialog."""
+    name = program.wait_until(lambda: next((node for node in program.find_all("text box") if "focused" in node.states
+                                            and node.name not in ("Text", "Title", "Caption")), None), "the file's name")
+    name.text = target
+    program.wait_until(lambda: name.text == target)
+    program.session.settle()
+    program.key("Return")
+
+
+def choose(program, mnemonic, place):
+    """In a list of the dialog: the entry so many places down."""
+    is_open = lambda: any(window["popup"] for window in program.session.windows())  # noqa: E731
+    program.key(mnemonic)
+    program.wait_until(is_open, "the list")
+    program.session.settle()
+    program.key("Home", *["Down"] * place, "Return")
+    program.wait_until(lambda: not is_open(), "the list to close")
+    program.session.settle()
+
+
+def open_export(program):
+    program.key("ctrl+e")
+    program.find("window", "Export picture")
+    program.session.settle()
+
+
+def finish_export(program, target, key="alt+s"):
+    program.key(key)
+    answer_chooser(program, target)
+    program.wait_until(lambda: os.path.exists(target) and os.path.getsize(target), target)
+    program.wait_until(lambda: len(program.toplevels()) == 1, "the dialogs to close")
+    with open(target, "rb") as stream:
+        return stream.read()
+
+
+def render(*arguments):
+    # The window's own environment, so that both have the same fonts.
+    return subprocess.run([CLI, "render", *arguments], capture_output=True, check=True).stdout
+
+
+@tap.test("a project saved and exported in the window; render makes the same bytes of it: PNG, SVG, PDF")
+def _():
+    with tempfile.TemporaryDirectory(prefix="sem-ui.") as folder, running() as program:
+        write_text(program)
+        program.key("alt+3")
+        project = os.path.join(folder, "solar.semblance")
+        program.key("ctrl+s")
+        answer_chooser(program, project)
+        program.wait_until(lambda: os.path.exists(project) and os.path.getsize(project), project)
+        program.session.settle()
+        figure = json.load(open(project, encoding="utf-8"))["figure"]
+        assert figure["width"] >= 320 and figure["scale"] == 2, figure
+        for place, ending in enumerate(("png", "svg", "pdf")):
+            open_export(program)
+            choose(program, "alt+f", place)
+            exported = finish_export(program, os.path.join(folder, "a." + ending))
+            assert exported == render("--type=" + ending, project), ending
+
+
+@tap.test("size in millimetres, resolution, title, caption, how it was made, and the numbers beside it")
+def _():
+    with tempfile.TemporaryDirectory(prefix="sem-ui.") as folder, running() as program:
+        write_text(program)
+        program.key("alt+3")
+        project, target = os.path.join(folder, "solar.semblance"), os.path.join(folder, "a.png")
+        open_export(program)
+        choose(program, "alt+f", 0)
+        choose(program, "alt+z", 3)  # a column of a paper
+        program.key("alt+r", "ctrl+a")
+        program.type("300")
+        program.key("alt+h", "ctrl+a")
+        program.type("70")
+        program.key("alt+t")
+        program.type("Solar words")
+        program.key("alt+n")
+        program.type("Cosine between words.")
+        program.key("alt+d", "alt+v", "alt+y")
+        program.find("label", "1004 × 827 pixels")
+        exported = finish_export(program, target)
+        assert struct.unpack(">II", exported[16:24]) == (1004, 827), exported[:40]
+        import numpy
+        assert numpy.load(os.path.join(folder, "a.npy")).shape == (9, 9)
+        assert open(os.path.join(folder, "a.csv"), encoding="utf-8").readline().startswith("label,Earth,is")
+        options = "--view=similarity", "--size=85x70mm", "--dpi=300", "--text-size=8", "--title=Solar words", \
+            "--caption=Cosine between words.", "--provenance", "--type=png"
+        assert exported == render(*options, TEXT)
+        # The project keeps the figure, and the dialog offers it again.
+        program.key("ctrl+s")
+        answer_chooser(program, project)
+        program.wait_until(lambda: os.path.exists(project) and os.path.getsize(project), project)
+        assert exported == render("--type=png", project)
+        open_export(program)
+        program.wait_until(lambda: program.find("text box", "Title").text == "Solar words")
+        # The file is there, and so is one beside it: the program asks about that one, and Escape keeps it.
+        with open(os.path.join(folder, "b.csv"), "w", encoding="utf-8") as stream:
+            stream.write("mine")
+        program.key("Return")
+        answer_chooser(program, os.path.join(folder, "b.png"))
+        program.find("label", "b.csv")
+        program.key("Escape")
+        program.session.settle()
+        assert not os.path.exists(os.path.join(folder, "b.png"))
+        assert open(os.path.join(folder, "b.csv"), encoding="utf-8").read() == "mine"
+        program.key("Escape")
+        program.wait_until(lambda: len(program.toplevels()) == 1, "the dialog to close")
+
+
+if absent := session.missing():
+    print(f"1..0 # SKIP {absent}")
+    sys.exit(0)
+tap.main()
