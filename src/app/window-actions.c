@@ -11,6 +11,8 @@
 #include "app/dialogs/model-dialog.h"
 #include "app/dialogs/preferences.h"
 #include "app/dialogs/shortcuts.h"
+#include "app/print.h"
+#include "app/registry.h"
 #include "app/views/view.h"
 #include "app/widgets/table.h"
 
@@ -182,6 +184,12 @@ export_picture (SemWindow *self, const char *target)
 }
 
 static void
+print_picture (SemWindow *self, const char *target)
+{
+  sem_print_picture (self, sem_registry_find_page (sem_window_get_page (self))->picture);
+}
+
+static void
 edit_text (SemWindow *self, const char *target)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
@@ -321,6 +329,7 @@ static const SemActionInfo action_infos[] = {
   { "win.show-table", N_ ("Table of numbers"), "F9", GROUP_PICTURES },
   { "win.copy-picture", N_ ("Copy the picture"), "<Ctrl><Shift>c", GROUP_PICTURES },
   { "win.export", N_ ("Export the picture"), "<Ctrl>e", GROUP_PICTURES },
+  { "win.print", N_ ("Print the picture"), "<Ctrl>p", GROUP_PICTURES },
   { "win.select-all", N_ ("Select all"), "<Ctrl><Shift>a", GROUP_PICTURES },
   { NULL, N_ ("Move from mark to mark"), "Left Right Up Down", GROUP_IN_PICTURE },
   { NULL, N_ ("Select"), "space", GROUP_IN_PICTURE },
@@ -374,6 +383,7 @@ static const struct
   { "select-all", select_all },
   { "copy-picture", copy_picture },
   { "export", export_picture },
+  { "print", print_picture },
   { "edit-text", edit_text },
   { "undo", undo },
   { "redo", redo },
@@ -488,6 +498,7 @@ sem_window_update_actions (SemWindow *self)
   sem_document_get_focus (self->document, &focus);
   set_enabled (self, "refit", has_vectors && sem_analysis_is_frozen (analysis));
   set_enabled (self, "export", analysis != NULL);
+  set_enabled (self, "print", analysis != NULL);
   set_enabled (self, "save-project", analysis != NULL);
   set_enabled (self, "save-project-as", analysis != NULL);
   set_enabled (self, "copy-picture", analysis != NULL);

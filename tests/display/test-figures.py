@@ -73,6 +73,7 @@ def finish_export(program, target, key="alt+s"):
     answer_chooser(program, target)
     program.wait_until(lambda: os.path.exists(target) and os.path.getsize(target), target)
     program.wait_until(lambda: len(program.toplevels()) == 1, "the dialogs to close")
+    program.session.settle()
     with open(target, "rb") as stream:
         return stream.read()
 
@@ -145,6 +146,16 @@ def _():
         program.session.settle()
         assert not os.path.exists(os.path.join(folder, "b.png"))
         assert open(os.path.join(folder, "b.csv"), encoding="utf-8").read() == "mine"
+        program.key("Escape")
+        program.wait_until(lambda: len(program.toplevels()) == 1, "the dialog to close")
+
+
+@tap.test("Ctrl+P opens the system's print dialog, Escape leaves it")
+def _():
+    with running() as program:
+        program.key("ctrl+p")
+        program.find(("dialog", "window"), "Print")
+        program.session.settle()
         program.key("Escape")
         program.wait_until(lambda: len(program.toplevels()) == 1, "the dialog to close")
 

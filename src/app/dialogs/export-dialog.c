@@ -541,8 +541,8 @@ sem_export_dialog_present (SemWindow *window, const char *page)
   self->syncing--;
   show_size (self);
   update (self);
-  gtk_window_set_focus (GTK_WINDOW (self), self->export_button); /* Return saves at once */
   gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (self->export_button); /* Return saves at once */
 }
 
 void

@@ -27,6 +27,7 @@ init_figure (SemExportJob *self, const SemProjectFigure *kept, double width, dou
     sem_theme_kind_from_id (theme, &kind);
   self->figure
       = (SemFigure){ .theme = kind,
+                     .comparison = self->figure.comparison,
                      .width = is_kept ? kept->width : width,
                      .height = is_kept ? kept->height : height,
                      .scale = is_kept ? kept->scale : dpi / SEM_POINTS_PER_INCH,
@@ -47,6 +48,8 @@ sem_export_job_new (SemDocument *document, double width, double height)
   sem_document_get_focus (document, &focus);
   self->selected = g_memdup2 (focus.selected, focus.n_selected * sizeof (gsize));
   self->n_selected = focus.n_selected;
+  if (sem_document_get_comparison (document) != NULL)
+    self->figure.comparison = sem_comparison_ref (sem_document_get_comparison (document));
   init_figure (self, sem_document_get_figure (document), width, height);
   return self;
 }
@@ -59,6 +62,8 @@ sem_export_job_copy (const SemExportJob *self)
   copy->analysis = sem_analysis_ref (self->analysis);
   copy->selected = g_memdup2 (self->selected, self->n_selected * sizeof (gsize));
   copy->title = copy->caption = NULL;
+  if (self->figure.comparison != NULL)
+    sem_comparison_ref (self->figure.comparison);
   copy->file = self->file != NULL ? g_object_ref (self->file) : NULL;
   sem_export_job_set_texts (copy, self->title, self->caption);
   return copy;
@@ -68,6 +73,7 @@ void
 sem_export_job_free (SemExportJob *self)
 {
   sem_analysis_unref (self->analysis);
+  g_clear_pointer (&self->figure.comparison, sem_comparison_unref);
   g_free (self->selected);
   g_free (self->title);
   g_free (self->caption);

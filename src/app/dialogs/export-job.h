@@ -13,7 +13,7 @@ typedef struct
   SemViewOptions options;
   gsize *selected;
   gsize n_selected;
-  SemFigure figure;      /* its texts are those below */
+  SemFigure figure;      /* its texts are those below, its comparison is owned */
   char *title, *caption; /* never NULL */
   GFile *file;           /* to save to, or NULL */
   guint data_formats;    /* 1 << SemDataFormat: written beside it */
