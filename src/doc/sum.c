@@ -58,3 +58,24 @@ sem_sum_compute (SemAnalysis *analysis, gsize a, gsize b, gsize n_top, SemSum *o
   out->rest = out->cosine.dot - top_sum;
   return TRUE;
 }
+
+gboolean
+sem_sum_get_unit (SemDocument *document, gsize *unit)
+{
+  SemAnalysis *analysis = sem_document_get_analysis (document);
+  SemFocus focus;
+  gsize a, b;
+
+  if (analysis == NULL || !sem_analysis_has_vectors (analysis))
+    return FALSE;
+  sem_document_get_focus (document, &focus);
+  if (focus.hover.kind != SEM_ITEM_DIMENSION && sem_document_get_pair (document, &a, &b))
+    return FALSE;
+  if (focus.hover.kind != SEM_ITEM_NONE && focus.hover.unit < sem_analysis_get_n (analysis))
+    *unit = focus.hover.unit;
+  else if (focus.n_selected == 1)
+    *unit = focus.selected[0];
+  else
+    return FALSE;
+  return *unit < sem_analysis_get_n (analysis);
+}

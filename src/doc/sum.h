@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
+#include "doc/document.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,9 @@ typedef struct
   gsize n_top;
   double rest; /* what the other dim - n_top dimensions add to the dot product */
 } SemSum;
+
+/* The one unit to speak about when there is no pair: pointed at, or alone selected; with vectors. */
+gboolean sem_sum_get_unit (SemDocument *document, gsize *unit);
 
 /* sem_sum_compute: FALSE when the analysis has no vectors or a unit is out of range.  Cost: O(d), O(n d) when centred. */
 gboolean sem_sum_compute (SemAnalysis *analysis, gsize a, gsize b, gsize n_top, SemSum *out);

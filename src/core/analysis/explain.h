@@ -44,5 +44,22 @@ typedef struct
 /* The tokens a unit's vector is pooled from, in order; vector = sum of weight x row with mean pooling, before the scaling to
  * length 1 that some models ask for.  An array of SemPoolPiece. */
 GArray *sem_explain_vector (const SemAnalysis *analysis, gsize unit);
+/* The same for any tokens; vector: what they were pooled to, for norms and cosines, or NULL. */
+GArray *sem_explain_pieces (const SemModel *model, const guint32 *ids, gsize n_ids, SemPooling pooling, const double *vector);
+
+/* sem_explain_shares: what each of n_ids tokens gives to some dimensions of their pooled vector, the scaling to length 1 of some
+ * models included: shares is n_ids x n_dims, and each column adds up to the vector's number.  With maximum pooling the largest
+ * gives all of it. */
+void sem_explain_shares (const SemModel *model,
+                         const guint32 *ids,
+                         gsize n_ids,
+                         SemPooling pooling,
+                         const gsize *dims,
+                         gsize n_dims,
+                         double *shares);
+
+/* sem_explain_round: n values that add up to total, rounded so that they add up to the rounded total as well, to the last of
+ * `digits` decimals; each differs from its value by less than one of them (largest remainders). */
+void sem_explain_round (const double *values, gsize n, double total, int digits, double *shown);
 
 G_END_DECLS
