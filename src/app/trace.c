@@ -15,21 +15,30 @@ typedef struct
   gboolean had_first;
   const char *cause; /* of the oldest input not yet answered, or NULL */
   gint64 input_us;
+  gint64 input_cpu_us; /* processor time used until then */
+  gint64 frame_us;     /* when the current frame began */
 } Watch;
 
 static FILE *file;
 static gint64 start_us;
 
+static gint64
+get_cpu_us (void)
+{
+  struct timespec used;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &used);
+  return used.tv_sec * G_USEC_PER_SEC + used.tv_nsec / 1000;
+}
+
 void
 sem_trace_init (void)
 {
   const char *path = g_getenv ("SEMBLANCE_TRACE");
-  struct timespec used;
 
   if (path == NULL || *path == '\0')
     return;
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &used);
-  start_us = g_get_monotonic_time () - (used.tv_sec * G_USEC_PER_SEC + used.tv_nsec / 1000);
+  start_us = g_get_monotonic_time () - get_cpu_us ();
   file = fopen (path, "ae");
   if (file == NULL)
     g_printerr ("semblance: cannot write the trace '%s': %s\n", path, g_strerror (errno));
@@ -42,31 +51,35 @@ sem_trace_is_on (void)
 }
 
 static void
-write_number (const char *before, double ms, const char *after)
+write_time (const char *key, gint64 us)
 {
   char number[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_ascii_formatd (number, sizeof number, "%.3f", ms);
-  fprintf (file, "%s%s%s\n", before, number, after);
-  fflush (file);
+  g_ascii_formatd (number, sizeof number, "%.3f", (double)us / 1000.0);
+  fprintf (file, ",\"%s\":%s", key, number);
 }
 
 void
 sem_trace_mark (const char *event)
 {
-  g_autofree char *before = NULL;
-
   if (file == NULL)
     return;
-  before = g_strdup_printf ("{\"event\":\"%s\",\"t_ms\":", event);
-  write_number (before, (double)(g_get_monotonic_time () - start_us) / 1000.0, "}");
+  fprintf (file, "{\"event\":\"%s\"", event);
+  write_time ("t_ms", g_get_monotonic_time () - start_us);
+  fputs ("}\n", file);
+  fflush (file);
+}
+
+static void
+before_paint_cb (GdkFrameClock *clock, Watch *watch)
+{
+  watch->frame_us = g_get_monotonic_time ();
 }
 
 static void
 after_paint_cb (GdkFrameClock *clock, Watch *watch)
 {
   gint64 now = g_get_monotonic_time ();
-  g_autofree char *before = NULL;
 
   if (!watch->had_first && watch->is_complete (watch->user_data))
     {
@@ -75,8 +88,12 @@ after_paint_cb (GdkFrameClock *clock, Watch *watch)
     }
   if (watch->cause == NULL || sem_document_is_busy (watch->document))
     return;
-  before = g_strdup_printf ("{\"event\":\"frame\",\"cause\":\"%s\",\"latency_ms\":", watch->cause);
-  write_number (before, (double)(now - watch->input_us) / 1000.0, "}");
+  fprintf (file, "{\"event\":\"frame\",\"cause\":\"%s\"", watch->cause);
+  write_time ("latency_ms", now - watch->input_us);
+  write_time ("frame_ms", now - watch->frame_us);
+  write_time ("cpu_ms", get_cpu_us () - watch->input_cpu_us);
+  fputs ("}\n", file);
+  fflush (file);
   watch->cause = NULL;
 }
 
@@ -126,6 +143,7 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, Watch *watch)
     {
       watch->cause = cause;
       watch->input_us = event_us;
+      watch->input_cpu_us = get_cpu_us ();
     }
   return GDK_EVENT_PROPAGATE;
 }
@@ -133,8 +151,10 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, Watch *watch)
 static void
 realize_cb (GtkWidget *window, Watch *watch)
 {
-  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (after_paint_cb),
-                    watch);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), watch);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), watch);
 }
 
 void
