@@ -7,6 +7,8 @@
  */
 #include "doc/document-private.h"
 
+#include "core/analysis/clustered.h"
+
 #include <string.h>
 
 struct _SemAnalysisJob
@@ -17,7 +19,8 @@ struct _SemAnalysisJob
   GBytes *text;
   SemModel *model;
   SemAnalysisOptions options;
-  SemPca *frame; /* or NULL */
+  SemViewOptions view; /* the orders it asks for are made along */
+  SemPca *frame;       /* or NULL */
   gsize fitted_units;
   SemAnalysis *ready; /* of this text and model, made before: only the other's is wanted; or NULL */
   SemModel *other;    /* to compare with, or NULL */
@@ -87,6 +90,7 @@ job_new (SemDocument *self, gboolean only_other)
   job->text = g_bytes_ref (self->text);
   job->model = sem_model_ref (self->model);
   job->options = self->options;
+  job->view = self->view;
   if (keep_frame)
     job->frame = sem_pca_ref (sem_analysis_get_pca (self->analysis));
   job->fitted_units = self->fitted_units;
@@ -152,6 +156,12 @@ analyse_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
 
   if (analysis != NULL && job->other != NULL && !build_comparison (job, analysis, &error))
     g_clear_pointer (&analysis, sem_analysis_unref);
+  /* Without its order the analysis is good all the same: the document asks for it again. */
+  if (analysis != NULL)
+    sem_clustered_make_all (analysis, &job->view, job->cancellable, NULL);
+  if (job->comparison != NULL)
+    sem_clustered_make_all (sem_comparison_get_second (job->comparison), &job->view,
+                            job->cancellable, NULL);
   g_mutex_lock (&job->mutex);
   job->result = g_steal_pointer (&analysis);
   job->error = g_steal_pointer (&error);

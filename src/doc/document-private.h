@@ -23,6 +23,8 @@ struct _SemDocument
   GError *error;
   SemAnalysisJob *job;           /* the one whose result is wanted, or NULL */
   GCancellable *model_cancellable; /* of the opening model, or NULL */
+  GCancellable *order_cancellable; /* of the clustered order that is being made, or NULL */
+  gconstpointer order_job;         /* its task data, borrowed */
 
   /* plain state */
   SemAnalysisOptions options;
@@ -53,6 +55,10 @@ void sem_document_cancel_analysis (SemDocument *self);
 void sem_document_take_analysis (SemDocument *self, SemAnalysis *analysis, SemComparison *comparison);
 /* The analysis there is stays; only the other model's is made anew, when nothing else is under way. */
 void sem_document_compare_anew (SemDocument *self);
+
+/* Starts making the clustered orders that the view asks for and the analysis has not; overtakes the ones being made. */
+void sem_document_update_order (SemDocument *self);
+void sem_document_cancel_order (SemDocument *self);
 
 /* A model or project is being opened: the one before is cancelled, the stage is LOADING. */
 void sem_document_begin_opening (SemDocument *self, GCancellable *cancellable);

@@ -41,6 +41,8 @@ announce_cb (gpointer data)
     }
   flags = self->pending;
   self->pending = 0;
+  if (flags & (SEM_CHANGED_VIEW | SEM_CHANGED_ANALYSIS))
+    sem_document_update_order (self);
   if (flags != 0)
     g_signal_emit (self, signals[CHANGED], 0, flags);
   return G_SOURCE_REMOVE;
@@ -233,7 +235,7 @@ sem_document_get_progress (SemDocument *self)
 gboolean
 sem_document_is_busy (SemDocument *self)
 {
-  return self->job != NULL || self->debounce_id != 0;
+  return self->job != NULL || self->debounce_id != 0 || self->order_cancellable != NULL;
 }
 
 guint64
@@ -304,6 +306,7 @@ sem_document_dispose (GObject *object)
   SemDocument *self = SEM_DOCUMENT (object);
 
   sem_document_cancel_analysis (self);
+  sem_document_cancel_order (self);
   g_clear_handle_id (&self->idle_id, g_source_remove);
   g_clear_handle_id (&self->debounce_id, g_source_remove);
   if (self->model_cancellable != NULL)

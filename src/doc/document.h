@@ -31,8 +31,9 @@ typedef enum
   SEM_CHANGED_HOVER = 1 << 5,
   SEM_CHANGED_SELECTION = 1 << 6,
   SEM_CHANGED_STAGE = 1 << 7, /* stage, error, progress */
+  SEM_CHANGED_ORDER = 1 << 8, /* a clustered order that was asked for is there now */
 } SemChanged;
-#define SEM_N_CHANGED 8
+#define SEM_N_CHANGED 9
 
 typedef enum
 {

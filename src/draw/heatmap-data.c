@@ -2,6 +2,7 @@
 /* Filling SemHeatmapData. */
 #include "draw/heatmap-data.h"
 
+#include "core/analysis/clustered.h"
 #include "draw/i18n.h"
 
 #include <math.h>
@@ -234,22 +235,29 @@ dup_similarity (const SemMatrix *values, SemMetric metric)
   return similarity;
 }
 
+/* Of n units from first on; NULL: as typed, for now. */
+static SemOrder *
+take_clustered (SemHeatmapData *self, gsize first, gsize n, gboolean is_live)
+{
+  const SemOrder *order = is_live ? sem_clustered_get (self->analysis, first, n)
+                                  : sem_clustered_make (self->analysis, first, n, NULL, NULL);
+
+  self->awaits_order |= !order;
+  return order ? sem_order_copy (order) : NULL;
+}
+
 /* NULL: as typed. */
 static SemOrder *
-make_asked_order (const SemMatrix *values, SemMetric metric, const SemViewOptions *options)
+make_asked_order (SemHeatmapData *self, const SemViewOptions *options, gboolean is_live)
 {
   g_autoptr (SemMatrix) similarity = NULL;
 
-  if (options->order == SEM_ORDER_TYPED
-      || (options->order == SEM_ORDER_BY_UNIT
-          && options->order_unit >= sem_matrix_get_n_rows (values)))
+  if (options->order == SEM_ORDER_CLUSTERED)
+    return take_clustered (self, 0, self->n_row_units, is_live);
+  if (options->order == SEM_ORDER_TYPED || options->order_unit >= self->n_row_units)
     return NULL;
-  similarity = dup_similarity (values, metric);
-  if (!similarity)
-    return NULL;
-  if (options->order == SEM_ORDER_BY_UNIT)
-    return sem_order_by_unit (similarity, options->order_unit);
-  return sem_order_clustered (similarity, NULL, NULL);
+  similarity = dup_similarity (self->values, self->metric);
+  return similarity ? sem_order_by_unit (similarity, options->order_unit) : NULL;
 }
 
 /* Paragraphs of the first of two texts; 0: one text is shown by itself. */
@@ -292,28 +300,30 @@ order_side_by_unit (const SemMatrix *similarity, gsize unit, gsize first, gsize 
 /* The order of one side of two texts: by a unit of the other side, or clustered by itself.  NULL:
  * as typed. */
 static SemOrder *
-make_side_order (const SemHeatmapData *self, const SemViewOptions *options, gsize first, gsize n)
+make_side_order (SemHeatmapData *self,
+                 const SemViewOptions *options,
+                 gsize first,
+                 gsize n,
+                 gboolean is_live)
 {
   const gsize unit = options->order_unit;
   g_autoptr (SemMatrix) similarity = NULL;
-  g_autoptr (SemMatrix) own = NULL;
 
-  if (options->order == SEM_ORDER_TYPED
-      || (options->order == SEM_ORDER_BY_UNIT
-          && (unit >= self->n_row_units || (unit >= first && unit < first + n))))
+  if (options->order == SEM_ORDER_CLUSTERED)
+    return take_clustered (self, first, n, is_live);
+  if (options->order == SEM_ORDER_TYPED || unit >= self->n_row_units
+      || (unit >= first && unit < first + n))
     return NULL;
   similarity = dup_similarity (self->values, self->metric);
-  if (!similarity)
-    return NULL;
-  if (options->order == SEM_ORDER_BY_UNIT)
-    return order_side_by_unit (similarity, unit, first, n);
-  own = copy_block (similarity, first, n, first, n);
-  return own ? sem_order_clustered (own, NULL, NULL) : NULL;
+  return similarity ? order_side_by_unit (similarity, unit, first, n) : NULL;
 }
 
 /* The first text's units as rows, all others as columns. */
 static void
-finish_against (SemHeatmapData *self, const SemViewOptions *options, SemTextContext *text)
+finish_against (SemHeatmapData *self,
+                const SemViewOptions *options,
+                SemTextContext *text,
+                gboolean is_live)
 {
   const gsize n = self->n_row_units;
   const gsize n_first
@@ -329,8 +339,8 @@ finish_against (SemHeatmapData *self, const SemViewOptions *options, SemTextCont
   else
     {
       self->block = copy_block (self->values, 0, n_first, n_first, n - n_first);
-      rows = make_side_order (self, options, 0, n_first);
-      cols = make_side_order (self, options, n_first, n - n_first);
+      rows = make_side_order (self, options, 0, n_first, is_live);
+      cols = make_side_order (self, options, n_first, n - n_first, is_live);
     }
   if (self->block)
     compute_rectangle_statistics (self->block, &self->statistics);
@@ -404,7 +414,10 @@ explain_emptiness (SemAnalysis *analysis)
 }
 
 SemHeatmapData *
-sem_heatmap_data_new (SemAnalysis *analysis, const SemViewOptions *options, SemTextContext *text)
+sem_heatmap_data_new (SemAnalysis *analysis,
+                      const SemViewOptions *options,
+                      SemTextContext *text,
+                      gboolean is_live)
 {
   SemHeatmapData *self = g_new0 (SemHeatmapData, 1);
   g_autoptr (SemOrder) order = NULL;
@@ -439,10 +452,10 @@ sem_heatmap_data_new (SemAnalysis *analysis, const SemViewOptions *options, SemT
   if (!any_zero)
     g_clear_pointer (&self->row_zero, g_free);
   if (self->first_text > 0)
-    finish_against (self, options, text);
+    finish_against (self, options, text, is_live);
   else
     {
-      order = make_asked_order (self->values, self->metric, options);
+      order = make_asked_order (self, options, is_live);
       finish (self, order, NULL, 0, text);
     }
   return self;
@@ -451,8 +464,9 @@ sem_heatmap_data_new (SemAnalysis *analysis, const SemViewOptions *options, SemT
 gboolean
 sem_heatmap_data_fits (const SemHeatmapData *self, const SemLayoutInput *input)
 {
-  return self->analysis && self->analysis == input->analysis && self->text == input->text
-         && self->order == input->options->order && self->order_unit == input->options->order_unit
+  return self->analysis && !self->awaits_order && self->analysis == input->analysis
+         && self->text == input->text && self->order == input->options->order
+         && self->order_unit == input->options->order_unit
          && self->first_text == get_first_text (input->options);
 }
 

@@ -33,6 +33,7 @@ typedef struct
   char *message;                 /* said instead of a picture when there are no values */
   SemAnalysis *analysis; /* it was made from, or NULL */
   SemOrderKind order;
+  gboolean awaits_order; /* as typed, because the clustered order is still being made */
   gsize order_unit;
   gsize first_text; /* 0: not one text against another */
   SemTextContext *text;
@@ -42,8 +43,11 @@ typedef struct
 
 #define SEM_HEATMAP_MEASURE_SIZE 10.0
 
-/* From an analysis, in the order the options ask for. */
-SemHeatmapData *sem_heatmap_data_new (SemAnalysis *analysis, const SemViewOptions *options, SemTextContext *text);
+/* From an analysis, in the order the options ask for.  is_live: a clustered order that is not there yet is not waited for. */
+SemHeatmapData *sem_heatmap_data_new (SemAnalysis *analysis,
+                                      const SemViewOptions *options,
+                                      SemTextContext *text,
+                                      gboolean is_live);
 /* Rows against columns; names are copied, values kept.  col_names NULL: the rows' own, and values is symmetric.  order is
  * for that kind, borrowed; NULL: as they are. */
 SemHeatmapData *sem_heatmap_data_new_for_matrix (SemMatrix *values,

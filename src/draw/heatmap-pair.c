@@ -60,14 +60,17 @@ mark_zeros (SemHeatmapData *data, SemAnalysis *first, SemAnalysis *second)
 
 /* The trees are left out: they would take their room from one panel alone. */
 static void
-make_data (const SemHeatmapPair *self, const SemViewOptions *options, SemHeatmapData *data[3])
+make_data (const SemHeatmapPair *self,
+           const SemViewOptions *options,
+           gboolean is_live,
+           SemHeatmapData *data[3])
 {
   SemAnalysis *first = sem_comparison_get_first (self->comparison);
   SemAnalysis *second = sem_comparison_get_second (self->comparison);
   SemMatrix *difference = (SemMatrix *)sem_comparison_get_difference (self->comparison);
   SemViewOptions own = *options;
 
-  data[0] = sem_heatmap_data_new (first, options, self->text);
+  data[0] = sem_heatmap_data_new (first, options, self->text, is_live);
   g_clear_pointer (&data[0]->merges, g_free);
   if (is_comparable (self) && data[0]->values != NULL)
     {
@@ -81,7 +84,7 @@ make_data (const SemHeatmapPair *self, const SemViewOptions *options, SemHeatmap
   /* Units of their own, in an order of their own. */
   if (own.order_unit != SEM_NO_ITEM)
     own.order_unit = sem_comparison_find_second (self->comparison, own.order_unit);
-  data[1] = sem_heatmap_data_new (second, &own, self->text);
+  data[1] = sem_heatmap_data_new (second, &own, self->text, is_live);
   g_clear_pointer (&data[1]->merges, g_free);
 }
 
@@ -306,6 +309,10 @@ take_data (SemHeatmapPair *self, const SemLayoutInput *input, SemHeatmapData *da
       || previous->shape != self->shape || previous->first_text != self->first_text)
     return FALSE;
   for (guint i = 0; i < SEM_N_HEATMAP_PANELS; i++)
+    if (previous->panels[i].layout != NULL
+        && ((SemHeatmap *)previous->panels[i].layout)->data->awaits_order)
+      return FALSE;
+  for (guint i = 0; i < SEM_N_HEATMAP_PANELS; i++)
     if (previous->panels[i].layout != NULL)
       data[i] = sem_heatmap_data_ref (((SemHeatmap *)previous->panels[i].layout)->data);
   return TRUE;
@@ -318,7 +325,7 @@ make_panels (SemHeatmapPair *self, const SemLayoutInput *input)
   SemViewOptions options = *input->options;
 
   if (!take_data (self, input, data))
-    make_data (self, input->options, data);
+    make_data (self, input->options, input->is_live, data);
   lock_range (&options, data[0], data[1]);
   for (guint i = 0; i < SEM_N_HEATMAP_PANELS; i++)
     {

@@ -197,6 +197,6 @@ sem_heatmap_layout_new (const SemLayoutInput *input)
       && sem_heatmap_data_fits (((SemHeatmap *)input->previous)->data, input))
     data = sem_heatmap_data_ref (((SemHeatmap *)input->previous)->data);
   else
-    data = sem_heatmap_data_new (input->analysis, input->options, input->text);
+    data = sem_heatmap_data_new (input->analysis, input->options, input->text, input->is_live);
   return sem_heatmap_layout_new_for_data (input, data);
 }

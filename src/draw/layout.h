@@ -73,6 +73,7 @@ typedef struct
   SemTextContext *text;
   double width, height; /* points */
   double scale;         /* device pixels per point, for hairlines and pixel-sharp cells; 0 for vector output */
+  gboolean is_live; /* on screen: a clustered order that has not been made yet is not waited for; a worker makes it */
   SemLayout *previous;  /* the layout this one replaces, or NULL: what has not changed (order, histogram, placed labels) is taken over */
 } SemLayoutInput;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The document: announcing, jobs, the frozen frame, focus, errors. */
+#include "core/analysis/clustered.h"
 #include "core/error.h"
 #include "fixture.h"
 
@@ -108,6 +109,45 @@ test_newest_wins (void)
       strstr (sem_encoding_get_text (
                   sem_analysis_get_encoding (sem_document_get_analysis (document)), &length),
               "Number 19"));
+}
+
+/* A clustered order is made by a worker: announced when it is there, along with a new text when
+ * there is one, and not at all when it is not wanted any more. */
+static void
+test_clustered_order (void)
+{
+  g_autoptr (SemDocument) document = fixture_new_document (EXAMPLE);
+  guint counters[SEM_N_CHANGED + 1] = { 0 };
+  SemAnalysis *analysis = sem_document_get_analysis (document);
+  const SemViewOptions *view = sem_document_get_view_options (document);
+
+  g_signal_connect (document, "changed", G_CALLBACK (count_cb), counters);
+  g_object_set (document, "order", SEM_ORDER_CLUSTERED, NULL);
+  g_assert_false (sem_clustered_are_made (analysis, view));
+  fixture_settle (document);
+  g_assert_true (sem_clustered_are_made (analysis, view));
+  g_assert_true (sem_document_get_analysis (document) == analysis);
+  g_assert_cmpuint (counted (counters, SEM_CHANGED_ORDER), ==, 1);
+
+  sem_document_set_text (document, EXAMPLE " And so on.", -1, NULL);
+  fixture_settle (document);
+  analysis = sem_document_get_analysis (document);
+  g_assert_true (sem_clustered_are_made (analysis, view));
+  g_assert_cmpuint (counted (counters, SEM_CHANGED_ORDER), ==, 1);
+
+  sem_document_set_text (document, "One two three.\n\nFour five six seven.", -1, NULL);
+  fixture_settle (document);
+  g_object_set (document, "shape", SEM_SHAPE_AGAINST, NULL);
+  g_object_set (document, "order", SEM_ORDER_TYPED, NULL);
+  fixture_settle (document);
+  g_assert_cmpuint (counted (counters, SEM_CHANGED_ORDER), ==, 1);
+  g_object_set (document, "order", SEM_ORDER_CLUSTERED, NULL);
+  fixture_settle (document);
+  analysis = sem_document_get_analysis (document);
+  g_assert_cmpuint (counted (counters, SEM_CHANGED_ORDER), ==, 2);
+  g_assert_cmpuint (sem_clustered_get (analysis, 0, 3)->n, ==, 3);
+  g_assert_cmpuint (sem_clustered_get (analysis, 3, 4)->n, ==, 4);
+  g_assert_finalize_object (g_steal_pointer (&document));
 }
 
 static void
@@ -331,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doc/document/announce-once", test_announce_once);
   g_test_add_func ("/doc/document/same-value-no-notify", test_same_value_no_notify);
   g_test_add_func ("/doc/document/newest-wins", test_newest_wins);
+  g_test_add_func ("/document/clustered-order", test_clustered_order);
   g_test_add_func ("/doc/document/frozen-frame", test_frozen_frame);
   g_test_add_func ("/doc/document/focus", test_focus);
   g_test_add_func ("/doc/document/selection-follows-text", test_selection_follows_text);

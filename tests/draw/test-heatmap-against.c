@@ -4,6 +4,7 @@
  * shown. */
 #include "sample.h"
 
+#include "core/analysis/clustered.h"
 #include "draw/heatmap-private.h"
 
 #include <math.h>
@@ -212,6 +213,42 @@ test_split (void)
   tear_down (&fixture);
 }
 
+/* On screen the clustered order is not waited for: as typed until a worker has made it, then the
+ * same as a file has. */
+static void
+test_live_order (void)
+{
+  Fixture fixture;
+  g_autoptr (SemLayout) waiting = NULL, there = NULL, file = NULL;
+
+  set_up (&fixture, TEXT);
+  fixture.options.order = SEM_ORDER_CLUSTERED;
+  for (guint against = 0; against < 2; against++)
+    {
+      fixture.options.shape = against ? SEM_SHAPE_AGAINST : SEM_SHAPE_FULL;
+      fixture.input.is_live = TRUE;
+      fixture.input.previous = NULL;
+      g_assert_false (sem_clustered_are_made (fixture.analysis, &fixture.options));
+      waiting = sem_heatmap_layout_new (&fixture.input);
+      for (gsize i = 0; i < ((SemHeatmap *)waiting)->data->n_rows; i++)
+        g_assert_cmpuint (((SemHeatmap *)waiting)->data->row_order[i], ==, i);
+      g_assert_true (sem_clustered_make_all (fixture.analysis, &fixture.options, NULL, NULL));
+      fixture.input.previous = waiting;
+      there = sem_heatmap_layout_new (&fixture.input);
+      g_assert_false (((SemHeatmap *)there)->data->awaits_order);
+      fixture.input.is_live = FALSE;
+      fixture.input.previous = NULL;
+      file = sem_heatmap_layout_new (&fixture.input);
+      for (gsize i = 0; i < ((SemHeatmap *)file)->data->n_rows; i++)
+        g_assert_cmpuint (((SemHeatmap *)file)->data->row_order[i], ==,
+                          ((SemHeatmap *)there)->data->row_order[i]);
+      g_clear_pointer (&waiting, sem_layout_unref);
+      g_clear_pointer (&there, sem_layout_unref);
+      g_clear_pointer (&file, sem_layout_unref);
+    }
+  tear_down (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,5 +257,6 @@ main (int argc, char **argv)
   g_test_add_func ("/heatmap-against/orders", test_orders);
   g_test_add_func ("/heatmap-against/steps-and-overlay", test_steps_and_overlay);
   g_test_add_func ("/heatmap-against/split", test_split);
+  g_test_add_func ("/heatmap-against/live-order", test_live_order);
   return g_test_run ();
 }

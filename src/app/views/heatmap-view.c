@@ -50,6 +50,7 @@ sem_heatmap_view_class_init (SemHeatmapViewClass *klass)
 {
   SemViewClass *view_class = SEM_VIEW_CLASS (klass);
 
+  view_class->invalidated_by |= SEM_CHANGED_ORDER;
   view_class->mask_options = sem_heatmap_view_mask_options;
   view_class->make_layout = sem_heatmap_view_make_layout;
   view_class->dup_comparison = sem_heatmap_view_dup_comparison;

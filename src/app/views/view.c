@@ -70,6 +70,7 @@ make_layout (SemView *self, int width, int height, SemLayout *previous)
     .width = width,
     .height = height,
     .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+    .is_live = TRUE,
     .previous = previous,
   };
   SemFocus focus;

@@ -2,6 +2,7 @@
 /* From text to everything that is shown, once, in the order of the chain. */
 #include "core/analysis/analysis.h"
 
+#include "core/analysis/clustered.h"
 #include "core/analysis/kept.h"
 
 #include <math.h>
@@ -18,6 +19,7 @@ struct _SemAnalysis
   gboolean frozen;
   SemPairStatistics statistics;
   gboolean *zero; /* n */
+  SemClusteredStore *clustered;
 };
 
 SemAnalysis *
@@ -40,6 +42,7 @@ sem_analysis_unref (SemAnalysis *self)
   g_clear_pointer (&self->coordinates, sem_matrix_unref);
   g_clear_pointer (&self->pca, sem_pca_unref);
   g_free (self->zero);
+  g_clear_pointer (&self->clustered, sem_clustered_store_free);
   g_free (self);
 }
 
@@ -108,6 +111,7 @@ sem_analysis_new (SemModel *model,
 {
   g_autoptr (SemAnalysis) self = g_new0 (SemAnalysis, 1);
   g_atomic_ref_count_init (&self->ref_count);
+  self->clustered = sem_clustered_store_new ();
   self->model = sem_model_ref (model);
   self->options = *options;
   self->encoding = sem_tokenizer_encode (sem_model_get_tokenizer (model), text, (gssize)length,
@@ -205,6 +209,12 @@ sem_analysis_is_zero (const SemAnalysis *self, gsize unit)
 {
   g_return_val_if_fail (unit < sem_units_get_n (self->units), FALSE);
   return self->zero[unit];
+}
+
+SemClusteredStore *
+sem_analysis_get_clustered_store (const SemAnalysis *self)
+{
+  return self->clustered;
 }
 
 /* --- neighbours --- */

@@ -34,6 +34,17 @@ sem_order_free (SemOrder *self)
 }
 
 SemOrder *
+sem_order_copy (const SemOrder *self)
+{
+  SemOrder *copy = g_memdup2 (self, sizeof *self);
+  copy->units = g_memdup2 (self->units, MAX (self->n, 1) * sizeof *self->units);
+  copy->places = g_memdup2 (self->places, MAX (self->n, 1) * sizeof *self->places);
+  if (self->merges != NULL)
+    copy->merges = g_memdup2 (self->merges, (self->n - 1) * sizeof *self->merges);
+  return copy;
+}
+
+SemOrder *
 sem_order_typed (gsize n)
 {
   return order_new (n);

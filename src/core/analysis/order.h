@@ -27,6 +27,7 @@ typedef struct
   gboolean optimal;  /* the leaves are in optimal order */
 } SemOrder;
 void sem_order_free (SemOrder *self);
+SemOrder *sem_order_copy (const SemOrder *self);
 
 /* As they were typed. */
 SemOrder *sem_order_typed (gsize n);
