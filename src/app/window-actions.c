@@ -8,6 +8,7 @@
 
 #include "app/compat.h"
 #include "app/dialogs/export-dialog.h"
+#include "app/dialogs/fetch-dialog.h"
 #include "app/dialogs/model-dialog.h"
 #include "app/dialogs/preferences.h"
 #include "app/dialogs/shortcuts.h"
@@ -88,6 +89,18 @@ about_model (SemWindow *self, const char *target)
 {
   if (sem_document_get_model (self->document) != NULL)
     sem_model_dialog_present (self);
+}
+
+static void
+get_model (SemWindow *self, const char *target)
+{
+  sem_fetch_dialog_present (self);
+}
+
+static void
+append_word (SemWindow *self, const char *target)
+{
+  sem_window_append_word (self, target);
 }
 
 static void
@@ -233,6 +246,8 @@ move_to_area (SemWindow *self, int step)
 
   g_ptr_array_add (areas, self->text_view);
   collect_areas (adw_view_stack_get_visible_child (self->stack), areas);
+  if (self->show_neighborhood)
+    g_ptr_array_add (areas, self->neighborhood);
   for (guint i = 0; i < areas->len && focus != NULL; i++)
     if (focus == g_ptr_array_index (areas, i)
         || gtk_widget_is_ancestor (focus, g_ptr_array_index (areas, i)))
@@ -309,6 +324,7 @@ static const SemActionInfo action_infos[] = {
   { "win.open-model-folder", N_ ("Open a model folder"), "<Ctrl>m", GROUP_MODELS },
   { "win.open-model-file", N_ ("Open a model file"), "<Ctrl><Shift>m", GROUP_MODELS },
   { "win.choose-model", N_ ("Models on this computer"), "<Ctrl><Alt>m", GROUP_MODELS },
+  { "win.get-model", N_ ("Get a model from a server"), "<Ctrl>g", GROUP_MODELS },
   { "win.about-model", N_ ("About this model"), "<Alt>Return", GROUP_MODELS },
   { "win.compare-with", N_ ("Compare with another model"), "<Ctrl>k", GROUP_MODELS },
   { "win.open-other-folder", N_ ("Compare with a model folder"), "<Ctrl><Shift>k", GROUP_MODELS },
@@ -327,6 +343,7 @@ static const SemActionInfo action_infos[] = {
   { "win.refit", N_ ("Refit the map"), "F5", GROUP_PICTURES },
   { "win.show-sum", N_ ("Show the sum"), "<Ctrl>i", GROUP_PICTURES },
   { "win.show-table", N_ ("Table of numbers"), "F9", GROUP_PICTURES },
+  { "win.show-neighborhood", N_ ("Neighbourhood in the whole vocabulary"), "F8", GROUP_PICTURES },
   { "win.copy-picture", N_ ("Copy the picture"), "<Ctrl><Shift>c", GROUP_PICTURES },
   { "win.export", N_ ("Export the picture"), "<Ctrl>e", GROUP_PICTURES },
   { "win.print", N_ ("Print the picture"), "<Ctrl>p", GROUP_PICTURES },
@@ -343,7 +360,7 @@ static const SemActionInfo action_infos[] = {
   { NULL, N_ ("Zoom in, out, back"), "plus minus 0", GROUP_IN_PICTURE },
   { NULL, N_ ("Move a picture that is zoomed"), "<Ctrl>Left <Ctrl>Right", GROUP_IN_PICTURE },
   { NULL, N_ ("Menu"), "Menu <Shift>F10", GROUP_IN_PICTURE },
-  { "win.next-area", N_ ("Next area: text, pictures, table"), "F6", GROUP_PROGRAM },
+  { "win.next-area", N_ ("Next area: text, pictures, table, neighbourhood"), "F6", GROUP_PROGRAM },
   { "win.previous-area", N_ ("Previous area"), "<Shift>F6", GROUP_PROGRAM },
   { "win.fullscreen", N_ ("Fullscreen"), "F11", GROUP_PROGRAM },
   { "win.preferences", N_ ("Preferences"), "<Ctrl>comma", GROUP_PROGRAM },
@@ -372,6 +389,8 @@ static const struct
   { "open-other-folder", open_other_folder },
   { "open-other-file", open_other_file },
   { "stop-comparing", stop_comparing },
+  { "get-model", get_model },
+  { "append-word", append_word, TRUE },
   { "example", sem_window_choose_example, TRUE },
   { "save-data", sem_window_save_data, TRUE },
   { "leave-long-text", leave_long_text },
@@ -473,6 +492,7 @@ sem_window_init_actions (SemWindow *self)
   add_property_action (self, "page", self->stack, "visible-child-name");
   add_property_action (self, "fullscreen", self, "fullscreened");
   add_property_action (self, "show-table", self, "show-table");
+  add_property_action (self, "show-neighborhood", self, "show-neighborhood");
 
   self->model_action
       = g_simple_action_new_stateful ("model", G_VARIANT_TYPE_STRING, g_variant_new_string (""));
@@ -506,4 +526,10 @@ sem_window_update_actions (SemWindow *self)
   set_enabled (self, "stop-comparing", sem_document_get_other_model (self->document) != NULL);
   set_enabled (self, "select-all", has_units);
   set_enabled (self, "clear-selection", focus.n_selected > 0);
+}
+
+void
+sem_window_allow_get_model (SemWindow *self, gboolean allow)
+{
+  set_enabled (self, "get-model", allow);
 }

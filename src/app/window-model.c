@@ -4,6 +4,7 @@
 
 #include "app/window-private.h"
 
+#include "app/dialogs/fetch-dialog.h"
 #include "app/model-list.h"
 #include "app/settings.h"
 
@@ -23,6 +24,7 @@ create_menu_cb (GtkMenuButton *button, gpointer data)
   SemWindow *self = data;
   const guint which = self->menu_compares ? 1 : 0;
 
+  sem_window_allow_get_model (self, sem_fetch_dialog_is_possible ());
   if (self->menus[which] == NULL)
     self->menus[which] = g_object_ref_sink (sem_model_menu_new (self->menu_compares));
   if (GTK_WIDGET (gtk_menu_button_get_popover (button)) != GTK_WIDGET (self->menus[which]))

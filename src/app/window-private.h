@@ -34,6 +34,8 @@ struct _SemWindow
   SemWindowOpening *opening; /* or NULL */
   char *text_before_long; /* what the text view held before a long text came */
 
+  GtkBox *pages; /* the stack, and the neighbourhood beside it */
+  GtkWidget *neighborhood; /* borrowed: in pages, or NULL before it was wanted */
   GtkWidget *bar; /* borrowed: the pages' names below a narrow window, or NULL */
 
   AdwToast *toast; /* weak: the one that is shown */
@@ -41,6 +43,7 @@ struct _SemWindow
   /* plain state */
   guint busy_id; /* shows the spinner when an analysis takes long */
   gboolean show_table;    /* beside every picture */
+  gboolean show_neighborhood;
   gboolean in_long_text;  /* the text view shows the beginning of a long text, read-only */
   gboolean syncing_text;  /* the buffer changes because the document did */
   guint save_id;          /* puts the text into the state file when the typing rests */
@@ -62,6 +65,7 @@ void sem_window_leave_long_text (SemWindow *self);
 /* window-actions.c */
 void sem_window_init_actions (SemWindow *self);
 void sem_window_update_actions (SemWindow *self);
+void sem_window_allow_get_model (SemWindow *self, gboolean allow);
 
 /* window-files.c */
 void sem_window_init_drop (SemWindow *self);
@@ -87,6 +91,11 @@ void sem_window_stop_comparing (SemWindow *self);
 const char *sem_window_get_other_target (SemWindow *self);
 /* "A, compared with B", and the header's markup for it. */
 char *sem_window_dup_both_names (SemWindow *self, char **markup);
+
+/* window-neighborhood.c */
+void sem_window_update_neighborhood (SemWindow *self);
+/* Adds a word to the end of the text, after a blank; undoable. */
+void sem_window_append_word (SemWindow *self, const char *word);
 
 /* window-opening.c */
 /* A model is being opened (NULL: the built-in one): after half a second the window shows progress and a way to stop. */

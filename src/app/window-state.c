@@ -46,6 +46,8 @@ sem_window_restore_state (SemWindow *self)
   sem_document_set_range (self->document, g_settings_get_double (settings, "range-min"),
                           g_settings_get_double (settings, "range-max"));
   g_settings_bind (settings, "show-table", self, "show-table", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "show-neighborhood", self, "show-neighborhood",
+                   G_SETTINGS_BIND_DEFAULT);
   if (sem_registry_find_page (page) != NULL)
     adw_view_stack_set_visible_child_name (self->stack, page);
 }

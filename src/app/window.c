@@ -36,6 +36,7 @@ enum
 {
   PROP_0,
   PROP_SHOW_TABLE,
+  PROP_SHOW_NEIGHBORHOOD,
   N_PROPS
 };
 
@@ -319,6 +320,8 @@ sem_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 {
   if (id == PROP_SHOW_TABLE)
     g_value_set_boolean (value, SEM_WINDOW (object)->show_table);
+  else if (id == PROP_SHOW_NEIGHBORHOOD)
+    g_value_set_boolean (value, SEM_WINDOW (object)->show_neighborhood);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -328,11 +331,15 @@ sem_window_set_property (GObject *object, guint id, const GValue *value, GParamS
 {
   SemWindow *self = SEM_WINDOW (object);
 
-  if (id != PROP_SHOW_TABLE)
+  gboolean *flag = id == PROP_SHOW_TABLE ? &self->show_table : &self->show_neighborhood;
+
+  if (id != PROP_SHOW_TABLE && id != PROP_SHOW_NEIGHBORHOOD)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  else if (self->show_table != g_value_get_boolean (value))
+  else if (*flag != g_value_get_boolean (value))
     {
-      self->show_table = g_value_get_boolean (value);
+      *flag = g_value_get_boolean (value);
+      if (id == PROP_SHOW_NEIGHBORHOOD)
+        sem_window_update_neighborhood (self);
       g_object_notify_by_pspec (object, pspec);
     }
 }
@@ -386,6 +393,9 @@ sem_window_class_init (SemWindowClass *klass)
   properties[PROP_SHOW_TABLE]
       = g_param_spec_boolean ("show-table", NULL, NULL, FALSE,
                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SHOW_NEIGHBORHOOD]
+      = g_param_spec_boolean ("show-neighborhood", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   g_type_ensure (SEM_TYPE_FIT);
@@ -414,6 +424,7 @@ sem_window_class_init (SemWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemWindow, text_view);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, long_bar);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, unit_button);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, content);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, spinner);

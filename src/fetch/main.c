@@ -11,6 +11,7 @@
 #include "fetch/download.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <jansson.h>
 #include <locale.h>
 #include <stdio.h>
@@ -70,6 +71,24 @@ progress_cb (guint64 done, guint64 total, const char *file, gpointer user_data)
     }
 }
 
+/* How much of it an interrupted download has left. */
+static guint64
+measure_partial (const char *target)
+{
+  g_autofree char *partial = g_strconcat (target, ".partial", NULL);
+  g_autoptr (GDir) dir = g_dir_open (partial, 0, NULL);
+  guint64 sum = 0;
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (partial, name, NULL);
+      GStatBuf status;
+      if (g_stat (path, &status) == 0 && S_ISREG (status.st_mode))
+        sum += (guint64)status.st_size;
+    }
+  return sum;
+}
+
 static void
 print_plan (const SemFetchPlan *plan, const char *target, gboolean json)
 {
@@ -91,10 +110,11 @@ print_plan (const SemFetchPlan *plan, const char *target, gboolean json)
   if (json)
     {
       json_int_t of = plan->weights_size == G_MAXUINT64 ? 0 : (json_int_t)plan->weights_size;
-      print_json (json_pack ("{s:s, s:s, s:s, s:s, s:I, s:I, s:o}", "event", "plan", "model",
-                             plan->repo, "commit", plan->commit, "target", target, "total",
-                             (json_int_t)plan->total_bytes, "weights_file_bytes", of, "files",
-                             files));
+      print_json (json_pack ("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:b, s:o}", "event", "plan",
+                             "model", plan->repo, "commit", plan->commit, "target", target, "total",
+                             (json_int_t)plan->total_bytes, "weights_file_bytes", of,
+                             "partial_bytes", (json_int_t)measure_partial (target), "exists",
+                             g_file_test (target, G_FILE_TEST_EXISTS), "files", files));
       return;
     }
   size_t i;

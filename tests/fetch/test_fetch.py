@@ -113,8 +113,14 @@ class FetchTest(unittest.TestCase):
         plan = json.loads(run.stdout)
         self.assertEqual(plan["event"], "plan")
         self.assertEqual([f["bytes"] for f in plan["files"] if "tensor" in f], [ROWS * DIM * 4])
+        self.assertEqual((plan["exists"], plan["partial_bytes"]), (False, 0))
         self.assertEqual(os.listdir(self.dir.name), [])
+        os.makedirs(self.out + ".partial")
+        with open(os.path.join(self.out + ".partial", "vocab.txt"), "wb") as file:
+            file.write(b"12345")
+        self.assertEqual(json.loads(self.fetch("--dry-run", "--format=json", "-o", self.out, "a/one").stdout)["partial_bytes"], 5)
         self.fetch("-o", self.out, "a/one")
+        self.assertTrue(json.loads(self.fetch("--dry-run", "--format=json", "-o", self.out, "a/one").stdout)["exists"])
         written = sum(os.path.getsize(os.path.join(self.out, n)) for n in os.listdir(self.out) if n != "semblance-source.json")
         self.assertEqual(plan["total"], written)
 

@@ -23,6 +23,8 @@ struct _SemModelMenu
   GtkLabel *note;
   GtkBox *commands;
 
+  GtkWidget *get_button; /* borrowed: one of the commands, or NULL */
+
   /* owned */
   GPtrArray *entries;        /* of SemModelEntry: all */
   GListStore *shown;         /* those that match what was typed */
@@ -45,6 +47,7 @@ static const struct
   { N_ ("Open model _folder…"), "win.open-model-folder", FALSE },
   { N_ ("Open model _file…"), "win.open-model-file", FALSE },
   { N_ ("Compare _with another…"), "win.compare-with", FALSE },
+  { N_ ("_Get a model…"), "win.get-model", FALSE },
   { N_ ("A_bout this model"), "win.about-model", FALSE },
   { N_ ("Compare with a _folder…"), "win.open-other-folder", TRUE },
   { N_ ("Compare with a _file…"), "win.open-other-file", TRUE },
@@ -304,6 +307,8 @@ add_command (SemModelMenu *self, const char *text, const char *action)
                            G_CONNECT_SWAPPED);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_box_append (self->commands, button);
+  if (g_str_equal (action, "win.get-model"))
+    self->get_button = button;
 }
 
 /* --- object
@@ -318,6 +323,11 @@ sem_model_menu_map (GtkWidget *widget)
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   refill (self); /* another one may be the current one */
+  if (self->get_button != NULL)
+    gtk_widget_set_tooltip_text (
+        self->get_button, gtk_widget_get_sensitive (self->get_button)
+                              ? NULL
+                              : _ ("semblance-fetch, which downloads models, is not installed"));
   if (!self->looked)
     look (self);
 }
