@@ -90,7 +90,7 @@ def _():
             write_hub_model(folder, "acme/new")
             program.click(program.find("button", "Look for models again"))
             program.wait_until(lambda: any(name.startswith("acme/new") for name in entries(program)), "the new one")
-            program.key("Tab", "Tab", "Down", "Return")
+            program.key("Tab", "Down", "Return")
             wait_for_model(program, "acme/new")
         ended_well(program)
 
@@ -120,7 +120,7 @@ def _():
             for fact in ("Format: safetensors", "Tensor: embeddings.word_embeddings.weight", "Place: " + model,
                          "Why this one: its name is one by which", "Tokenizer: WordPiece"):
                 program.find("list item", fact)
-            choose = program.find("list item", "Embedding matrix")
+            choose = program.find("combo box", "Embedding matrix")
             program.click(choose)
             program.click(program.find("label", "lm_head.weight", showing=True))
             program.find("list item", "Tensor: lm_head.weight")

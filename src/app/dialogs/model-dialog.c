@@ -210,8 +210,8 @@ new_content (Page *page)
 
       add_row (page, groups[GROUP_VECTORS], _ ("Vectors"), why);
     }
-  add_facts (page, groups, model);
   add_tensor_choice (page, groups[GROUP_VECTORS], model);
+  add_facts (page, groups, model);
   page->updating = FALSE;
   return content;
 }

@@ -170,8 +170,7 @@ static void
 set_busy (SemModelMenu *self, gboolean busy)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
-  gtk_spinner_set_spinning (self->spinner, busy);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "models.refresh", !busy);
+  gtk_spinner_set_spinning (self->spinner, busy); /* the button stays: it may have the focus */
 }
 
 static void
