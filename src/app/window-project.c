@@ -19,6 +19,7 @@
 #include <glib/gstdio.h>
 
 #define AUTOSAVE_MS 1000
+#define AUTOSAVE_RETRY_MS 200 /* while the one before is still being written */
 #define WATCHED                                                                                    \
   (SEM_CHANGED_TEXT | SEM_CHANGED_MODEL | SEM_CHANGED_OPTIONS | SEM_CHANGED_VIEW                   \
    | SEM_CHANGED_ANALYSIS | SEM_CHANGED_SELECTION)
@@ -30,6 +31,9 @@ struct _SemWindowProject
   GBytes *recovered; /* the state that is in the recovery file */
   gboolean modified;
   guint autosave_id;
+  gboolean saving;   /* the file is being written */
+  GFile *save_again; /* there, when that is done: what came meanwhile must not be overtaken by it */
+  gboolean recovering; /* the recovery file is being written */
 
   /* while a question is on the screen */
   GFile *next;       /* to open after it, or NULL */
@@ -99,10 +103,17 @@ remove_recovery (SemWindow *self)
 static void
 recovery_written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
+  g_autoptr (SemWindow) self = data;
   g_autoptr (GError) error = NULL;
 
   if (!sem_file_replace_finish (G_FILE (source), result, &error))
     g_debug ("the recovery file was not written: %s", error->message);
+  if (self->project == NULL)
+    return; /* the window is gone, and what was unsaved was asked about */
+  self->project->recovering = FALSE;
+  /* Saved or closed meanwhile: what has been written is older than what is in the file. */
+  if (self->project->recovered == NULL)
+    remove_recovery (self);
 }
 
 static void
@@ -120,7 +131,9 @@ write_recovery (SemWindow *self, GBytes *state)
   g_mkdir_with_parents (folder, 0700);
   if (!g_file_set_contents_full (origin, uri, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL))
     return;
-  sem_file_replace_async (file, state, G_FILE_CREATE_PRIVATE, NULL, recovery_written_cb, NULL);
+  project->recovering = TRUE;
+  sem_file_replace_async (file, state, G_FILE_CREATE_PRIVATE, NULL, recovery_written_cb,
+                          g_object_ref (self));
 }
 
 static gboolean
@@ -138,6 +151,8 @@ autosave_cb (gpointer data)
   update_title (self);
   if (!project->modified)
     remove_recovery (self);
+  else if (project->recovering)
+    project->autosave_id = g_timeout_add (AUTOSAVE_RETRY_MS, autosave_cb, self);
   else if (project->recovered == NULL || !g_bytes_equal (state, project->recovered))
     write_recovery (self, state);
   return G_SOURCE_REMOVE;
@@ -260,6 +275,7 @@ typedef struct
 } Saving;
 
 static void continue_after_question (SemWindow *self);
+static void save_to (SemWindow *self, GFile *file);
 
 static void
 forget_question (SemWindow *self)
@@ -281,6 +297,16 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *message = NULL;
 
   g_free (saving);
+  if (self->project == NULL)
+    return;
+  self->project->saving = FALSE;
+  if (self->project->save_again != NULL)
+    {
+      g_autoptr (GFile) again = g_steal_pointer (&self->project->save_again);
+
+      save_to (self, again);
+      return;
+    }
   if (!sem_file_replace_finish (G_FILE (source), result, &error))
     {
       forget_question (self);
@@ -314,11 +340,18 @@ static void
 save_to (SemWindow *self, GFile *file)
 {
   g_autoptr (SemProject) project = NULL;
-  Saving *saving = g_new0 (Saving, 1);
+  Saving *saving;
   g_autoptr (GBytes) bytes = NULL;
 
+  if (self->project->saving)
+    {
+      g_set_object (&self->project->save_again, file);
+      return;
+    }
+  self->project->saving = TRUE;
   keep_figure (self);
   project = sem_document_dup_project (self->document);
+  saving = g_new0 (Saving, 1);
   saving->window = g_object_ref (self);
   saving->state = sem_project_to_json (project);
   g_free (project->page);
@@ -489,6 +522,7 @@ sem_window_free_project (SemWindow *self)
   g_clear_handle_id (&project->autosave_id, g_source_remove);
   g_clear_object (&project->file);
   g_clear_object (&project->next);
+  g_clear_object (&project->save_again);
   g_clear_pointer (&project->saved, g_bytes_unref);
   g_clear_pointer (&project->recovered, g_bytes_unref);
   g_free (project);

@@ -17,10 +17,10 @@
 static char *
 dup_short_label (const char *label)
 {
-  if (g_utf8_strlen (label, -1) <= 32)
+  if (g_utf8_strlen (label, -1) <= SEM_SHORT_NAME)
     return g_strdup (label);
   {
-    g_autofree char *head = g_utf8_substring (label, 0, 31);
+    g_autofree char *head = g_utf8_substring (label, 0, SEM_SHORT_NAME - 1);
 
     return g_strconcat (head, "…", NULL);
   }

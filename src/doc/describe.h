@@ -24,6 +24,10 @@ SemDescription *sem_description_new_for_item (SemAnalysis *analysis, const SemIt
 /* The same of the document's analysis, with what the other model says of it. */
 SemDescription *sem_description_new_for_item_in (SemDocument *document, const SemItem *item);
 void sem_description_free (SemDescription *self);
+/* Names longer than SEM_SHORT_NAME characters are cut in sentences and elided in pictures: those of an item in full, one a line;
+ * NULL when none is that long. */
+#define SEM_SHORT_NAME 32
+char *sem_describe_long_names (SemAnalysis *analysis, const SemItem *item);
 /* The parts in one line: for the accessible description and tooltips. */
 char *sem_description_dup_sentence (const SemDescription *self);
 /* What a whole picture shows, for its accessible description: "26 words, 2 selected: Earth, planet". */

@@ -32,19 +32,47 @@ class Timeout(AssertionError):
 class Program:
     """A running program on a desktop of its own.  As a context manager it closes the window as a person would."""
 
-    def __init__(self, argv, environment=None, home=None, size="1600x1000", scale=1, cwd=None, animated=False):
-        self.session = desktop.Session(size=size, scale=scale, home=home, extra=environment, animated=animated)
+    def __init__(self, argv, environment=None, home=None, size="1600x1000", scale=1, cwd=None, animated=False, text_scale=1):
+        self.session = desktop.Session(size=size, scale=scale, home=home, extra=environment, animated=animated,
+                                       text_scale=text_scale)
         self.status, self._log, self._process = None, None, None
         try:
             self._open_bus()
-            self._process = self.session.spawn("program", argv, cwd=cwd, stdout=subprocess.DEVNULL)
-            patience = max(60, 3 * PATIENCE)
-            self.wait_until(lambda: self.session.windows() and self.toplevels(), "its first window", patience)
-            self.wait_until(self._is_drawn, "its first picture", patience)
-            self.session.settle()
+            self.start(argv, cwd)
         except BaseException:
             self.session.close()
             raise
+
+    def start(self, argv, cwd=None):
+        """On the desktop that is there, as after its end."""
+        self.status = None
+        self._process = self.session.spawn("program", argv, cwd=cwd, stdout=subprocess.DEVNULL)
+        patience = max(60, 3 * PATIENCE)
+        self.wait_until(lambda: self.session.windows() and self.toplevels(), "its first window", patience)
+        self.wait_until(self._is_drawn, "its first picture", patience)
+        self.session.settle()
+
+    def kill(self):
+        """kill -9."""
+        self._process.kill()
+        self.status = self._process.wait(10)
+        end = time.monotonic() + PATIENCE
+        while (self.session.windows() or not self.application_name_is_gone()) and time.monotonic() < end:
+            time.sleep(0.02)
+
+    def wait_for_end(self, patience):
+        """Its exit status; None when it goes on."""
+        try:
+            return self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def application_name_is_gone(self):
+        try:
+            self.application_id()
+        except StopIteration:
+            return True
+        return False
 
     def _open_bus(self):
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
@@ -296,13 +324,35 @@ class Program:
         self.session.move_pointer(at_x - 2, at_y)  # two moves: an enter and a motion
         self.session.move_pointer(at_x, at_y)
 
+    def wait_for_keyboard(self):
+        """A key goes to the window that has the keyboard, and between the end of a dialog and its parent's turn that is none."""
+        try:
+            self.wait_until(self.session.has_keyboard, timeout=2)
+        except Timeout:
+            self.session.activate_top()
+            self.wait_until(self.session.has_keyboard, "a window that has the keyboard")
+
     def key(self, *keys):
+        self.wait_for_keyboard()
         self.session.run("xdotool", "key", "--clearmodifiers", "--delay", "30", *keys)
 
     def type(self, text):
         """Key presses, ASCII only: for other letters xdotool remaps keys, and GTK then loses some."""
         assert text.isascii()
+        self.wait_for_keyboard()
         self.session.run("xdotool", "type", "--delay", "8", "--", text)
+
+    def type_path(self, path):
+        """Into the entry of GTK's own file dialog, which has the keyboard; it may have something in it, and completes what is typed."""
+        def entry():
+            node = self.focused()
+            return node if node and node.role == "text box" and node.name != "Text" else None
+        place = self.wait_until(entry, "the place for a path")
+        self.session.settle()
+        self.key("ctrl+a")
+        self.type(path)
+        self.wait_until(lambda: place.text.rstrip("/") == path, f"{path!r} in the file dialog")
+        self.session.settle()
 
     def activate(self, action, target=None):
         """An action of the application or its window, as a menu item would do it, over the session bus."""

@@ -54,11 +54,11 @@ def _die_with_parent():
 class Session:
     """The desktop.  environment is what a program started on it needs."""
 
-    def __init__(self, size="1600x1000", scale=1, home=None, extra=None, animated=False):
+    def __init__(self, size="1600x1000", scale=1, home=None, extra=None, animated=False, text_scale=1):
         # A short path: the accessibility bus has its socket below it, and a socket's path ends at 107 bytes.
         base = "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"
         self.folder = tempfile.mkdtemp(prefix="sem.", dir=base)
-        self.scale, self.animated = scale, animated
+        self.scale, self.animated, self.text_scale = scale, animated, text_scale
         self._processes = []
         self.x = None
         try:
@@ -126,7 +126,7 @@ class Session:
             if self.x:
                 self.environment["DISPLAY"] = f":{number}"
                 root = self.x.screen().root
-                root.change_property(Xatom.RESOURCE_MANAGER, Xatom.STRING, 8, RESOURCES.encode())
+                root.change_property(Xatom.RESOURCE_MANAGER, Xatom.STRING, 8, RESOURCES.replace("96", str(int(96 * self.text_scale))).encode())
                 self.x.sync()
                 return
             self._stop(server)
@@ -239,6 +239,30 @@ class Session:
         xtest.fake_input(self.x, X.ButtonPress if down else X.ButtonRelease, button)
         self.x.sync()
         time.sleep(pause)
+
+    def has_keyboard(self):
+        """Would a key reach a window of the program?  Between the end of a dialog and its parent's turn it reaches none."""
+        node, root = self.x.get_input_focus().focus, self.x.screen().root
+        ours = {window["id"] for window in self.windows()}
+        try:
+            while not isinstance(node, int) and node and node != root:
+                if node.id in ours:
+                    return True
+                node = node.query_tree().parent
+        except (error.BadWindow, error.BadDrawable):
+            pass  # closed meanwhile
+        return False
+
+    def activate_top(self):
+        """What Alt+Tab does.  When two dialogs close at once, openbox's offer of the keyboard to their parent may carry a time before
+        that of the last change, and the X server ignores it: then nobody has it until somebody asks."""
+        own = [window for window in self.windows() if not window["popup"]]
+        if own:
+            root = self.x.screen().root
+            message = event.ClientMessage(window=self.x.create_resource_object("window", own[-1]["id"]),
+                                          client_type=self.x.intern_atom("_NET_ACTIVE_WINDOW"), data=(32, [2, X.CurrentTime, 0, 0, 0]))
+            root.send_event(message, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+            self.x.sync()
 
     def run(self, *argv, **options):
         return subprocess.run(argv, env=self.environment, capture_output=True, check=False, **options)

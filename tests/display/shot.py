@@ -19,6 +19,7 @@ def main():
     parser.add_argument("--rtl", action="store_true")
     parser.add_argument("--language")
     parser.add_argument("--scale", type=int, default=1)
+    parser.add_argument("--text-scale", type=float, default=1, help="size of the text, as the system sets it")
     parser.add_argument("--size", default="1600x1000", help="of the screen")
     parser.add_argument("--text", help="replaces the text")
     parser.add_argument("--click", metavar="ROLE:NAME", action="append", default=[])
@@ -34,7 +35,8 @@ def main():
         environment["GTK_DEBUG"] = "invert-text-dir"
     if options.language:
         environment["LANGUAGE"] = options.language
-    with drive.Program(options.program, environment=environment, scale=options.scale, size=options.size) as program:
+    with drive.Program(options.program, environment=environment, scale=options.scale, size=options.size,
+                       text_scale=options.text_scale) as program:
         if options.text is not None:
             program.find("text box").text = options.text
             program.session.settle()

@@ -5,14 +5,11 @@
 Each case starts the program anew on a private desktop with a fresh home folder, ends it by closing its window, and fails if it
 ends badly or printed a warning.
 """
-import contextlib
 import json
 import os
 import re
-import struct
 import subprocess
 import sys
-import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "tools"))
@@ -21,6 +18,8 @@ import tap  # noqa: E402
 try:
     import drive
     import session
+    from steps import check_png, export, open_model, strip, table_rows, temporary_folder, wait_for_strip, write_text
+    import steps
 except ImportError as problem:
     print(f"1..0 # SKIP {problem}")
     sys.exit(0)
@@ -32,84 +31,10 @@ del sys.argv[1:3]
 SENTENCE = "Earth is a planet in the solar system."
 PIECES = ["earth", "is", "a", "planet", "in", "the", "solar", "system", "."]
 IDS = [3011, 2003, 1037, 4774, 1999, 1996, 5943, 2291, 1012]
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
-@contextlib.contextmanager
 def running(*arguments, **options):
-    """The program, and afterwards: it ended well and said nothing."""
-    with drive.Program([SEMBLANCE, *arguments], **options) as program:
-        yield program
-    assert program.status == 0, f"ended with {program.status}: {program.log()[-2000:]}"
-    assert not program.complaints(), program.complaints()
-
-
-@contextlib.contextmanager
-def temporary_folder():
-    with tempfile.TemporaryDirectory(prefix="sem-ui.") as folder:
-        yield folder
-
-
-STRIPS = {}
-
-
-def strip(program):
-    """The sentence of the bottom strip; its label is looked for once."""
-    if program not in STRIPS:
-        STRIPS[program] = next(node for node in program.find_all("label") if re.search(
-            r"\d (word|token|sentence|character|paragraph)|No text|No model|Opening", node.description))
-    return STRIPS[program].description
-
-
-def wait_for_strip(program, pattern):
-    said = []
-
-    def look():
-        said.append(strip(program))
-        return re.search(pattern, said[-1])
-    try:
-        return program.wait_until(look)
-    except drive.Timeout:
-        raise AssertionError(f"the strip should say {pattern} and says {said[-1:]}") from None
-
-
-def write_text(program, text):
-    """By keys: into the text, all of it replaced."""
-    program.key("ctrl+l", "ctrl+a")
-    program.type(text)
-    program.wait_until(lambda: program.find("text box", "Text").text == text, f"{text!r} in the text view")
-
-
-def open_model(program, folder, name):
-    """By keys: Ctrl+M, the folder's path in GTK's own dialog, Return."""
-    program.key("ctrl+m")
-    program.find(None, "Open a model folder")
-    program.session.settle()
-    program.key("ctrl+l")
-    program.session.settle()
-    place = program.wait_until(lambda: next((node for node in program.find_all("text box") if "focused" in node.states
-                                             and node.name != "Text"), None), "the place for a path")
-    place.text = folder
-    program.wait_until(lambda: place.text == folder)
-    program.session.settle()
-    program.key("Return")
-    return program.find("button", re.compile("Model: " + re.escape(name)))
-
-
-def table_rows(program):
-    """The table of numbers on the page that is shown, as rows of cells."""
-    inside = program.nodes(program.find("tree grid", "Table of numbers", showing=True))
-    n_columns = sum(role == "column header" for _, role, _ in inside)
-    # Level by level: the titles first, then the cells in the order of the rows.
-    labels = [name for _, role, name in inside if role == "label"][n_columns:]
-    return [labels[i:i + n_columns] for i in range(0, len(labels), n_columns)] if n_columns else []
-
-
-def check_png(data, width=None):
-    assert data[:8] == PNG, data[:16]
-    size = struct.unpack(">II", data[16:24])
-    assert size[0] > 100 and size[1] > 100 and (width is None or size[0] == width), size
-    assert len(data) > 5000, "an empty picture?"
+    return steps.running(SEMBLANCE, *arguments, **options)
 
 
 @tap.test("it starts with the example text, all pictures drawn, no warning")
@@ -209,31 +134,6 @@ def _():
         wait_for_strip(program, "^26 words")
         program.key("ctrl+shift+z")
         program.wait_until(lambda: program.find("text box", "Text").text != before)
-
-
-def export(program, target, format_key):
-    """By keys alone: Ctrl+E, Alt+F and the format's place in its list, Alt+S, the path, Return."""
-    program.key("ctrl+e")
-    program.find("window", "Export picture")
-    program.session.settle()
-    is_open = lambda: any(window["popup"] for window in program.session.windows())  # noqa: E731
-    program.key("alt+f")
-    program.wait_until(is_open, "the list of formats")
-    program.session.settle()
-    program.key("Home", *["Down"] * format_key, "Return")
-    program.wait_until(lambda: not is_open(), "the list to close")
-    program.session.settle()
-    program.key("alt+s")
-    name = program.wait_until(lambda: next((node for node in program.find_all("text box") if "focused" in node.states
-                                            and node.name != "Text"), None), "the file's name")
-    name.text = target
-    program.wait_until(lambda: name.text == target)
-    program.session.settle()
-    program.key("Return")
-    program.wait_until(lambda: os.path.exists(target) and os.path.getsize(target), target)
-    program.wait_until(lambda: len(program.toplevels()) == 1, "the dialogs to close")
-    with open(target, "rb") as stream:
-        return stream.read()
 
 
 @tap.test("the overview exported as PNG, SVG and PDF, with real text in the last two")

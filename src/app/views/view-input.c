@@ -249,6 +249,8 @@ query_tooltip_cb (SemView *self,
   SemViewPrivate *priv = sem_view_get_private (self);
   g_autoptr (SemDescription) description = NULL;
   g_autofree char *sentence = NULL;
+  g_autofree char *short_sentence = NULL;
+  g_autofree char *names = NULL;
   SemItem item;
   SemBox box;
 
@@ -264,7 +266,10 @@ query_tooltip_cb (SemView *self,
       description = sem_description_new_for_item_in (priv->document, &item);
       g_clear_pointer (&description->details,
                        g_free); /* the strip has room for them, the picture has not */
-      sentence = sem_description_dup_sentence (description);
+      names = sem_describe_long_names (sem_document_get_analysis (priv->document), &item);
+      short_sentence = sem_description_dup_sentence (description);
+      sentence = names == NULL ? g_steal_pointer (&short_sentence)
+                               : g_strconcat (names, "\n", short_sentence, NULL);
     }
   gtk_tooltip_set_text (tooltip, sentence);
   if (sem_layout_locate (priv->layout, &item, &box))
@@ -320,6 +325,21 @@ menu_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, SemV
   popup_menu (self, x, y);
 }
 
+/* A finger has no second button. */
+static void
+long_pressed_cb (GtkGestureLongPress *gesture, double x, double y, SemView *self)
+{
+  SemViewPrivate *priv = sem_view_get_private (self);
+  SemItem item;
+
+  if (priv->document == NULL || SEM_VIEW_GET_CLASS (self)->choose != NULL)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  pick_at (self, x, y, &item);
+  sem_document_set_hover (priv->document, &item);
+  popup_menu (self, x, y);
+}
+
 static gboolean
 menu_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
@@ -355,6 +375,7 @@ sem_view_init_input (SemView *self)
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *menu = gtk_gesture_click_new ();
+  GtkGesture *hold = gtk_gesture_long_press_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
 
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
@@ -372,6 +393,9 @@ sem_view_init_input (SemView *self)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
   g_signal_connect (menu, "pressed", G_CALLBACK (menu_pressed_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (menu));
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (hold), TRUE);
+  g_signal_connect (hold, "pressed", G_CALLBACK (long_pressed_cb), self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (hold));
   /* The band asks first: what it takes does not pan. */
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
   gtk_gesture_group (drag, click);

@@ -46,13 +46,36 @@ setup_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer is
   gtk_list_item_set_child (item, label);
 }
 
+/* The row has the keyboard, its cells have not: it is named by what is in them. */
+static void
+name_row (GtkWidget *cell, SemTableRow *row, guint n_columns)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  while (cell != NULL && g_strcmp0 (gtk_widget_get_css_name (cell), "row") != 0)
+    cell = gtk_widget_get_parent (cell);
+  if (cell == NULL)
+    return;
+  for (guint i = 0; i < n_columns; i++)
+    {
+      g_autofree char *text = sem_table_row_dup_text (row, i);
+
+      g_string_append_printf (name, "%s%s", name->len > 0 && *text != '\0' ? ", " : "", text);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
+                                  -1);
+}
+
 static void
 bind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 {
-  g_autofree char *text = sem_table_row_dup_text (SEM_TABLE_ROW (gtk_list_item_get_item (item)),
-                                                  GPOINTER_TO_UINT (column));
+  SemTableRow *row = SEM_TABLE_ROW (gtk_list_item_get_item (item));
+  GtkWidget *label = gtk_list_item_get_child (item);
+  g_autofree char *text = sem_table_row_dup_text (row, GPOINTER_TO_UINT (column));
 
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
+  gtk_label_set_label (GTK_LABEL (label), text);
+  if (GPOINTER_TO_UINT (column) == 0)
+    name_row (label, row, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "n-columns")));
 }
 
 static void build (SemTable *self);
@@ -138,6 +161,8 @@ build (SemTable *self)
 
       g_signal_connect (factory, "setup", G_CALLBACK (setup_cell_cb),
                         GINT_TO_POINTER (sem_table_kind_is_text (self->shown, i)));
+      g_object_set_data (G_OBJECT (factory), "n-columns",
+                         GUINT_TO_POINTER (g_strv_length ((char **)titles)));
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), GUINT_TO_POINTER (i));
       column = gtk_column_view_column_new (_ (titles[i]), factory);
       gtk_column_view_column_set_expand (column, i == 0);
@@ -166,6 +191,20 @@ sem_table_grab_focus (GtkWidget *widget)
   SemTable *self = SEM_TABLE (widget);
 
   return self->view != NULL && gtk_widget_child_focus (self->view, GTK_DIR_TAB_FORWARD);
+}
+
+/* Tab leaves the table in one step, arrows go through its rows: a text of 500 words has 500 of
+ * them. */
+static gboolean
+sem_table_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  if ((direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD) && focus != NULL
+      && gtk_widget_is_ancestor (focus, widget))
+    return FALSE;
+  return GTK_WIDGET_CLASS (sem_table_parent_class)->focus (widget, direction);
 }
 
 static void
@@ -215,6 +254,7 @@ sem_table_class_init (SemTableClass *klass)
   object_class->dispose = sem_table_dispose;
   GTK_WIDGET_CLASS (klass)->map = sem_table_map;
   GTK_WIDGET_CLASS (klass)->grab_focus = sem_table_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = sem_table_focus;
   properties[PROP_DOCUMENT]
       = g_param_spec_object ("document", NULL, NULL, SEM_TYPE_DOCUMENT, flags);
   properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);

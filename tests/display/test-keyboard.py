@@ -1,0 +1,198 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-keyboard.py SEMBLANCE SEMBLANCE-CLI: everything without a pointer.
+
+A walk by Tab alone through every control of every page and dialog: each has a name, shows that it has the keyboard, and the walk
+ends where it began.  Then what a lecturer does in front of a class, by keys from beginning to end.
+"""
+import os
+import re
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "tools"))
+import tap  # noqa: E402
+
+try:
+    import drive
+    import session
+    from steps import check_png, export, running, temporary_folder, wait_for_strip, write_text
+except ImportError as problem:
+    print(f"1..0 # SKIP {problem}")
+    sys.exit(0)
+
+SEMBLANCE, CLI = sys.argv[1:3]
+del sys.argv[1:3]
+# What GTK calls a widget that nobody has named: its type.
+TYPE_NAME = re.compile(r"^(Gtk|Adw|Sem|Gsk|Gdk)[A-Z]\w*$")
+# Not controls: scrolled by the keys of what is inside, reached by arrows from the one that Tab comes to, or around others.
+NO_STOP = ("scroll bar", "list item", "row", "menu item", "label", "group", "list", "tree grid")
+# The window manager's keys do these.
+FRAME = ("Minimize", "Maximize", "Restore", "Close")
+
+
+RING = 14  # boxes are of the content: around it there is padding, and the sign of the focus
+
+
+def contains(outer, box):
+    return outer[0] <= box[0] and outer[1] <= box[1] and box[0] + box[2] <= outer[0] + outer[2] and box[1] + box[3] <= outer[1] + outer[3]
+
+
+def edges(box, ring):
+    x, y, width, height = (int(value) for value in box)
+    return max(0, x - ring), max(0, y - ring), x + width + ring, y + height + ring
+
+
+def crop(rows, box, without):
+    """The pixels of a box and what is around it, without those of another, unless that is a row that it stands in."""
+    inside = contains(without, box)
+    left, top, right, bottom = edges(box, RING // 2 if inside else RING)
+    hole_left, hole_top, hole_right, hole_bottom = (0, 0, 0, 0) if inside else edges(without, RING)
+    kept = []
+    for y in range(top, min(bottom, len(rows))):
+        if hole_top <= y < hole_bottom and hole_left < right and left < hole_right:
+            kept.append(rows[y][3 * left:3 * max(left, hole_left)] + rows[y][3 * min(right, hole_right):3 * right])
+        else:
+            kept.append(rows[y][3 * left:3 * right])
+    return kept
+
+
+def accessible_name(node):
+    """Its own, or the one of the choice it is the button of."""
+    names = [node.name]
+    if node.parent.role == "combo box":
+        names.append(node.parent.name)
+    return next((name for name in names if name and not TYPE_NAME.match(name)), "")
+
+
+def shows_focus(program, node, before, box_before):
+    """Does it look other than on the screen before, when another one had the keyboard?"""
+    def differs():
+        box = node.box()
+        return box and crop(program.session.rows(), box, box_before) != crop(before, box, box_before)
+    try:
+        return program.wait_until(differs, "a sign of the focus", 8)
+    except drive.Timeout:
+        return False
+
+
+def walk(program, start):
+    """Tab from the start until it has the keyboard again; the stops on the way, each with its faults."""
+    stops, faults, node = [], [], start
+    program.session.settle()
+    for _ in range(60):
+        before, box_before = program.session.rows(), node.box() or (0, 0, 0, 0)
+        program.key("Tab")
+        node = program.wait_until(lambda: (now := program.focused()) and now != node and now, f"Tab to leave {node}")
+        what = f"{node.role} {node.name!r}"
+        stops.append(node)
+        if not accessible_name(node):
+            faults.append(f"{what} below {node.parent.role} {node.parent.name!r} has no name")
+        if not shows_focus(program, node, before, box_before):
+            faults.append(f"{what} does not show that it has the keyboard")
+        if node == start:
+            return stops, faults
+    raise AssertionError(f"the walk does not come back to {start}: {[f'{stop.role} {stop.name}' for stop in stops]}")
+
+
+def can_act(node):
+    return all({"sensitive", "visible"} <= one.states for one in node.ancestors())
+
+
+def left_out(program, stops):
+    """The controls on the screen that could have the keyboard and that Tab did not come to."""
+    return [f"{role} {name!r}" for node, role, name in program.nodes()
+            if role not in NO_STOP and name not in FRAME and node not in stops and "focusable" in node.states and can_act(node)
+            and node.showing()]
+
+
+def check_walk(program, start, page):
+    stops, faults = walk(program, start)
+    missed = left_out(program, stops)
+    assert not faults and not missed, f"{page}: {faults}; never reached: {missed}; the way: {[f'{s.role} {s.name}' for s in stops]}"
+    return stops
+
+
+def go_to_text(program):
+    program.key("ctrl+l")
+    return program.wait_until(lambda: (now := program.focused()) and now.name == "Text" and now, "the text to have the keyboard")
+
+
+@tap.test("Tab walks through every control of the Overview, back to where it began")
+def _():
+    with running(SEMBLANCE) as program:
+        stops = check_walk(program, go_to_text(program), "Overview")
+        names = [stop.name for stop in stops]
+        for name in "Tokens", "Similarity heatmap", "Map", "Main menu", "Order: as typed":
+            assert name in names, (name, names)
+
+
+@tap.test("Tab walks through every control of the other pages")
+def _():
+    with running(SEMBLANCE) as program:
+        for key, page, name in (("alt+2", "Tokens", "Tokens"), ("alt+3", "Similarity", "Similarity heatmap"), ("alt+4", "Map", "Map"),
+                                ("alt+5", "Vectors", "Vectors")):
+            program.key(key)
+            program.find("image", name, showing=True)
+            stops = check_walk(program, go_to_text(program), page)
+            assert name in [stop.name for stop in stops], (page, [stop.name for stop in stops])
+
+
+@tap.test("Tab walks through the export dialog and the preferences")
+def _():
+    with running(SEMBLANCE) as program:
+        for key, title in ("ctrl+e", "Export picture"), ("ctrl+comma", "Preferences"):
+            program.key(key)
+            window = program.find("window", title)
+            program.session.settle()
+            program.key("Tab")
+            start = program.wait_until(program.focused, "the keyboard in " + title)
+            stops, faults = walk(program, start)
+            assert not faults and len(stops) > 3, f"{title}: {faults}"
+            program.key("Escape")
+            program.wait_until(lambda: window not in program.toplevels(), f"{title} to close")
+
+
+def choose(program, name, downs):
+    """From the menu of a choice on the page: Tab to its button, Return, so many items down, Return."""
+    program.focus_by_tab("button", name)
+    program.key("Return")
+    program.session.settle()
+    program.key(*["Down"] * downs, "Return")
+    program.session.settle()
+
+
+@tap.test("a lecture by keyboard alone: type, switch units, sort the heatmap, select a pair, open the sum, refit the map, export")
+def _():
+    with temporary_folder() as folder, running(SEMBLANCE) as program:
+        write_text(program, "The king and the queen live. Cats eat fish.")
+        wait_for_strip(program, "^9 words")
+        program.key("ctrl+4")
+        wait_for_strip(program, "^2 sentences")
+        program.key("ctrl+1")
+        wait_for_strip(program, "^9 words")
+        program.key("ctrl+l")
+        choose(program, "Order: as typed", 2)
+        program.find("button", "Order: clustered")
+        program.focus_by_tab("image", "Similarity heatmap")
+        program.key("Right", "Right")
+        match = wait_for_strip(program, r"^(\w+) – (\w+), cosine")
+        program.key("space")
+        program.key("ctrl+i")
+        program.find("label", re.compile(r"dot ÷ \(norm × norm\)"))
+        program.key("Escape")
+        wait_for_strip(program, f"{match[1]} – {match[2]}, cosine")
+        program.key("ctrl+l", "ctrl+End")
+        program.type(" Dogs eat bread.")
+        wait_for_strip(program, "12 words|cosine")
+        program.focus_by_tab("image", "Map")
+        program.key("F5")
+        program.wait_until(lambda: "sensitive" not in program.find("button", "Refit").states, "a map of all words")
+        check_png(export(program, os.path.join(folder, "lecture.png"), 0))
+        assert export(program, os.path.join(folder, "lecture.pdf"), 2).startswith(b"%PDF-")
+
+
+if absent := session.missing():
+    print(f"1..0 # SKIP {absent}")
+    sys.exit(0)
+tap.main()
