@@ -154,6 +154,29 @@ test_nothing (void)
   g_assert_cmpstr (content, ==, "no picture yet");
 }
 
+/* What a sentence cuts is said in full: of one unit, of both of a pair, and never of a short one.
+ */
+static void
+test_long_names (void)
+{
+  g_autoptr (SemDocument) document = fixture_new_document ("Bread and cheese.\n\n" EXAMPLE
+                                                           " All planets revolve around the sun.");
+  SemItem item = { SEM_ITEM_UNIT, 1, G_MAXSIZE, G_MAXSIZE, G_MAXSIZE };
+  g_autofree char *one = NULL, *both = NULL;
+
+  g_object_set (document, "unit", SEM_UNIT_SENTENCE, NULL);
+  fixture_settle (document);
+  one = sem_describe_long_names (sem_document_get_analysis (document), &item);
+  g_assert_cmpstr (one, ==, EXAMPLE);
+  item = (SemItem){ SEM_ITEM_PAIR, 1, 2, G_MAXSIZE, G_MAXSIZE };
+  both = sem_describe_long_names (sem_document_get_analysis (document), &item);
+  g_assert_cmpstr (both, ==, EXAMPLE "\nAll planets revolve around the sun.");
+  item = (SemItem){ SEM_ITEM_UNIT, 0, G_MAXSIZE, G_MAXSIZE, G_MAXSIZE };
+  g_assert_null (sem_describe_long_names (sem_document_get_analysis (document), &item));
+  item.unit = 99;
+  g_assert_null (sem_describe_long_names (sem_document_get_analysis (document), &item));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,5 +188,6 @@ main (int argc, char **argv)
   g_test_add_func ("/doc/describe/counts", test_counts);
   g_test_add_func ("/doc/describe/sum", test_sum);
   g_test_add_func ("/doc/describe/nothing", test_nothing);
+  g_test_add_func ("/doc/describe/long-names", test_long_names);
   return g_test_run ();
 }
