@@ -24,12 +24,14 @@
 #include "app/widgets/scroller.h"
 #include "app/widgets/table.h"
 #include "doc/describe.h"
+#include "doc/sum.h"
 
 #include <glib/gi18n.h>
 
 /* An analysis that takes longer shows a spinner. */
 #define BUSY_DELAY_MS 250
 
+#define SUM_MARGIN 80 /* around the sum, within the window */
 #define RESOURCES "/io/github/semblance/Semblance/"
 
 enum
@@ -168,6 +170,7 @@ update_strip (SemWindow *self)
   g_autoptr (GString) markup = g_string_new (NULL);
   g_autofree char *sentence = NULL;
   char good[8], bad[8];
+  gsize unit;
 
   append_part (markup, "<b>%s</b>", description->subject);
   append_part (markup, "     %s ", description->quantity);
@@ -186,7 +189,8 @@ update_strip (SemWindow *self)
   gtk_label_set_markup (self->strip_label, markup->str);
   sentence = sem_description_dup_sentence (description);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->strip_label), sentence);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->sum_button), description->has_sum);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sum_button),
+                            description->has_sum || sem_sum_get_unit (self->document, &unit));
 }
 
 /* --- the sum
@@ -202,9 +206,14 @@ create_sum_popover_cb (GtkMenuButton *button, gpointer data)
   if (popover == NULL)
     {
       popover = gtk_popover_new ();
+      /* The button is at the window's right edge; centred on it half of the sum would be off a
+       * small screen. */
+      gtk_widget_set_halign (popover, GTK_ALIGN_END);
       gtk_menu_button_set_popover (button, popover);
     }
   view = sem_sum_view_new (self->document);
+  sem_sum_view_set_room (view, gtk_widget_get_width (GTK_WIDGET (self)) - SUM_MARGIN,
+                         gtk_widget_get_height (GTK_WIDGET (self)) - 2 * SUM_MARGIN);
   gtk_popover_set_child (GTK_POPOVER (popover), view);
 }
 

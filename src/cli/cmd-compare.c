@@ -2,6 +2,7 @@
 /* compare: the cosine of two words or texts, and the sum behind it. */
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/sum-json.h"
 
 #include "core/analysis/similarity.h"
 #include "core/analysis/table.h"
@@ -27,7 +28,6 @@ append_json (GString *out, const char *a, const char *b, const SemCosine *sum)
   append_member (out, "norm_a", sum->norm_a);
   append_member (out, "norm_b", sum->norm_b);
   append_member (out, "angle_deg", sum->angle_deg);
-  g_string_append (out, "}\n");
 }
 
 static void
@@ -49,10 +49,19 @@ sem_cmd_compare (int argc, char **argv)
 {
   g_auto (SemCommandOptions) options = { NULL };
   g_autoptr (GError) error = NULL;
-  if (!sem_command_parse ("A B", SEM_TAKES_MODEL | SEM_TAKES_FORMAT | SEM_TAKES_OUTPUT, NULL, argc,
+  gboolean explain = FALSE;
+  const GOptionEntry extra[] = {
+    { "explain", 0, 0, G_OPTION_ARG_NONE, &explain,
+      "With --format=json: the largest terms of the dot product, and the tokens of both vectors",
+      NULL },
+    { NULL },
+  };
+  if (!sem_command_parse ("A B", SEM_TAKES_MODEL | SEM_TAKES_FORMAT | SEM_TAKES_OUTPUT, extra, argc,
                           argv, &options)
       || !sem_command_check_arguments (&options, 2, 2))
     return SEM_EXIT_USAGE;
+  if (explain && options.format != SEM_OUTPUT_JSON)
+    return sem_command_usage_error ("--explain needs --format=json");
   const char *a = options.arguments[0], *b = options.arguments[1];
   if (!sem_command_check_utf8 ("the first text", a, strlen (a), &error)
       || !sem_command_check_utf8 ("the second text", b, strlen (b), &error))
@@ -69,9 +78,18 @@ sem_cmd_compare (int argc, char **argv)
   SemCosine sum;
   sem_cosine (x, y, dim, &sum);
   g_autoptr (GString) out = g_string_new (NULL);
-  if (options.format == SEM_OUTPUT_JSON)
-    append_json (out, a, b, &sum);
-  else
+  if (options.format != SEM_OUTPUT_JSON)
     append_text (out, a, b, &sum);
+  else
+    append_json (out, a, b, &sum);
+  if (explain)
+    {
+      sem_append_dot_sum (out, x, y, dim);
+      if (!sem_append_piece_sum (out, "pieces_a", model, a, x, &error)
+          || !sem_append_piece_sum (out, "pieces_b", model, b, y, &error))
+        return sem_command_fail (error);
+    }
+  if (options.format == SEM_OUTPUT_JSON)
+    g_string_append (out, "}\n");
   return sem_command_finish (&options, out->str, out->len);
 }

@@ -2,6 +2,7 @@
 /* project: the PCA coordinates of the units of a text. */
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/sum-json.h"
 
 #include "core/analysis/table.h"
 
@@ -35,12 +36,20 @@ sem_cmd_project (int argc, char **argv)
 {
   g_auto (SemCommandOptions) options = { NULL };
   g_autoptr (GError) error = NULL;
+  gboolean explain = FALSE;
+  const GOptionEntry extra[] = {
+    { "explain", 0, 0, G_OPTION_ARG_NONE, &explain,
+      "With --format=json: the largest terms of each coordinate", NULL },
+    { NULL },
+  };
   if (!sem_command_parse ("TEXT",
                           SEM_TAKES_MODEL | SEM_TAKES_UNIT | SEM_TAKES_CENTER | SEM_TAKES_CSV
                               | SEM_TAKES_OUTPUT,
-                          NULL, argc, argv, &options)
+                          extra, argc, argv, &options)
       || !sem_command_check_arguments (&options, 1, G_MAXUINT))
     return SEM_EXIT_USAGE;
+  if (explain && options.format != SEM_OUTPUT_JSON)
+    return sem_command_usage_error ("--explain needs --format=json");
   g_autoptr (SemAnalysis) analysis = sem_command_analyze (&options, FALSE, &error);
   if (analysis == NULL)
     return sem_command_fail (error);
@@ -49,7 +58,14 @@ sem_cmd_project (int argc, char **argv)
       g_autofree char *table = options.format == SEM_OUTPUT_JSON
                                    ? sem_table_coordinates_json (analysis)
                                    : sem_table_coordinates_csv (analysis);
-      return sem_command_finish (&options, table, strlen (table));
+      g_autoptr (GString) explained = NULL;
+      if (!explain)
+        return sem_command_finish (&options, table, strlen (table));
+      /* Into the object, before its closing brace and line end. */
+      explained = g_string_new_len (table, (gssize)strlen (table) - 2);
+      sem_append_coordinate_sums (explained, analysis);
+      g_string_append (explained, "}\n");
+      return sem_command_finish (&options, explained->str, explained->len);
     }
   g_autoptr (GString) out = g_string_new (NULL);
   append_text (out, analysis);

@@ -69,7 +69,7 @@ sem_sum_get_unit (SemDocument *document, gsize *unit)
   if (analysis == NULL || !sem_analysis_has_vectors (analysis))
     return FALSE;
   sem_document_get_focus (document, &focus);
-  if (focus.hover.kind != SEM_ITEM_DIMENSION && sem_document_get_pair (document, &a, &b))
+  if (focus.hover.kind != SEM_ITEM_DIMENSION && sem_document_get_pair (document, &a, &b) && a != b)
     return FALSE;
   if (focus.hover.kind != SEM_ITEM_NONE && focus.hover.unit < sem_analysis_get_n (analysis))
     *unit = focus.hover.unit;

@@ -245,6 +245,30 @@ def _():
         assert first == second and first.startswith(magic), name
 
 
+@tap.test("compare and project --explain: every sum adds up to its number, whatever the file's type")
+def _():
+    for path, rows, ids in MODELS.values():
+        done = run_json("compare", "-m", path, "--explain", "solar system", "planet")
+        total = math.fsum(term["product"] for term in done["contributions"]) + done["rest"]
+        assert abs(total - done["dot"]) <= 1e-6, (total, done["dot"])
+        for term in done["contributions"]:
+            assert close(term["product"], term["a"] * term["b"]) and close(term["b"], rows["planet"][term["dimension"]])
+        assert [piece["piece"] for piece in done["pieces_a"]] == ["solar", "system"]
+        for term in done["contributions"]:  # the first text's vector is the sum of weight x row
+            pooled = math.fsum(piece["weight"] * rows[piece["piece"]][term["dimension"]] for piece in done["pieces_a"])
+            assert abs(pooled - term["a"]) <= 1e-6, (pooled, term)
+        done = run_json("project", "-m", path, "--explain", TEXT)
+        assert len(done["sums"]) == 2 * len(done["labels"])
+        for k, one in enumerate(done["sums"]):
+            total = math.fsum(term["product"] for term in one["terms"]) + one["rest"]
+            shown = done["coordinates"][k // 2][k % 2]
+            assert abs(total - shown) <= 1e-6 and abs(one["coordinate"] - shown) <= 1e-6, (one["label"], total, shown)
+            for term in one["terms"]:
+                assert close(term["product"], (term["value"] - term["mean"]) * term["loading"])
+                assert close(term["mean"], done["mean"][term["dimension"]])
+    run("compare", "-m", F32, "--explain", "sun", "planet", status=2)
+
+
 @tap.test("render: sizes in millimetres, a title and a caption, and the numbers beside the figure")
 def _():
     import numpy

@@ -160,6 +160,27 @@ def _():
         program.wait_until(lambda: len(program.toplevels()) == 1, "the dialog to close")
 
 
+@tap.test("the sums by keys: a pair's cosine and vectors; one unit's coordinates and pieces; all on a small screen")
+def _():
+    with running(size="800x600") as program:
+        write_text(program, "Earth is a planet. Snowmen sing.")
+        program.key("F6", "F6", "Right", "space", "ctrl+i")
+        program.find("label", "sum of (value − mean) × loading")
+        program.find(("tab", "radio button", "toggle button"), "PC2")
+        program.find("label", "vector  =  that of its token")
+        program.key("Escape")
+        program.key("Right", "Right", "Right", "space", "ctrl+i")
+        program.find("label", "dot ÷ (norm × norm)")
+        for window in program.session.windows():  # the sum too is inside the screen
+            assert window["x"] >= -1 and window["x"] + window["w"] <= 801 + 80, window
+        # The terms that are shown add up to the sum that is shown.
+        labels = [node.name for node in program.find_all("label") if node.showing()]
+        start = labels.index("Sum so far") + 1
+        numbers = [int(round(float(name.replace("\u2212", "-")) * 10000)) for name in labels[start:] if "." in name and name[-1].isdigit()]
+        assert len(numbers) >= 10, labels
+        program.key("Escape")
+
+
 if absent := session.missing():
     print(f"1..0 # SKIP {absent}")
     sys.exit(0)

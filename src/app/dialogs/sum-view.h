@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* "Show the sum": how the cosine of the pair in focus comes about, down to the dimensions that contribute most. */
+/* "Show the sum": how the cosine of the pair in focus comes about, or the place of a unit on the map, and its vector. */
 #pragma once
 
 #include "doc/document.h"
@@ -8,7 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* A widget for a popover; shows the pair of this moment. */
+/* A widget for a popover; shows the pair, or the unit, of this moment. */
 GtkWidget *sem_sum_view_new (SemDocument *document);
+/* It scrolls rather than be larger than this. */
+void sem_sum_view_set_room (GtkWidget *view, int width, int height);
 
 G_END_DECLS
