@@ -477,7 +477,7 @@ sem_window_init_actions (SemWindow *self)
           "special",     "merge-repeated", "range",       "order",
           "shape",       "axes",           "color-by",    "dim-function-words",
           "show-spaces", "show-special",   "color-map",   "vector-order",
-          "drag-tool",   "component-x",    "component-y", "fade-misplaced" };
+          "drag-tool",   "component-x",    "component-y", "map-axes", "fade-misplaced" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     {

@@ -13,6 +13,7 @@
 #include "app/views/map-view.h"
 #include "app/views/tokens-view.h"
 #include "app/views/vectors-view.h"
+#include "app/widgets/axes-button.h"
 #include "app/widgets/card.h"
 #include "app/widgets/choice-button.h"
 #include "app/widgets/explain-pane.h"
@@ -413,6 +414,7 @@ sem_window_class_init (SemWindowClass *klass)
   g_type_ensure (SEM_TYPE_CARD);
   g_type_ensure (SEM_TYPE_TABLE);
   g_type_ensure (SEM_TYPE_EXPLAIN_PANE);
+  g_type_ensure (SEM_TYPE_AXES_BUTTON);
   g_type_ensure (SEM_TYPE_CHOICE_BUTTON);
   g_type_ensure (SEM_TYPE_RANGE_ENTRY);
   g_type_ensure (SEM_TYPE_TOKENS_VIEW);

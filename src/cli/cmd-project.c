@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* project: the PCA coordinates of the units of a text. */
+/* project: the coordinates of the units of a text, on principal components or on axes made of word
+ * pairs. */
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/sum-json.h"
 
+#include "core/analysis/axes.h"
+#include "core/analysis/kept.h"
 #include "core/analysis/table.h"
 
 #include <math.h>
@@ -31,28 +34,98 @@ append_text (GString *out, SemAnalysis *analysis)
   g_string_append_c (out, '\n');
 }
 
+static void
+append_axes_text (GString *out,
+                  SemAnalysis *analysis,
+                  const SemAxes *axes,
+                  const SemMatrix *coordinates)
+{
+  char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
+  for (gsize i = 0; i < sem_analysis_get_n (analysis); i++)
+    g_string_append_printf (
+        out, "%10s %10s  %s\n",
+        g_ascii_formatd (x, sizeof x, "%.6f", sem_matrix_get (coordinates, i, 0)),
+        g_ascii_formatd (y, sizeof y, "%.6f", sem_matrix_get (coordinates, i, 1)),
+        sem_units_get (sem_analysis_get_units (analysis), i)->label);
+  g_string_append_printf (out, "axes: %s to %s, %s to %s; angle between them %s degrees",
+                          axes->from[0], axes->to[0], axes->from[1], axes->to[1],
+                          g_ascii_formatd (x, sizeof x, "%.1f", axes->angle_deg));
+  double kept = sem_neighbors_kept (sem_analysis_get_similarity (analysis),
+                                    sem_analysis_get_options (analysis)->metric, coordinates, 0, 1,
+                                    NULL, NULL);
+  if (isfinite (kept))
+    g_string_append_printf (out, "; neighbours kept: %s %%",
+                            g_ascii_formatd (x, sizeof x, "%.0f", 100.0 * kept));
+  g_string_append_c (out, '\n');
+}
+
+static int
+project_on_axes (const SemCommandOptions *options, SemAnalysis *analysis, const char *description)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemAxes) axes = sem_axes_new (sem_analysis_get_model (analysis), description,
+                                           sem_analysis_get_options (analysis)->pooling, &error);
+  g_autoptr (SemMatrix) coordinates
+      = axes != NULL ? sem_axes_project (axes, sem_analysis_get_vectors (analysis), &error) : NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *table = NULL;
+  if (coordinates == NULL)
+    return sem_command_fail (error);
+  if (options->format == SEM_OUTPUT_JSON)
+    table = sem_axes_dup_json (axes, analysis, coordinates);
+  else if (options->format == SEM_OUTPUT_CSV)
+    table = sem_axes_dup_csv (axes, analysis, coordinates);
+  else
+    append_axes_text (out, analysis, axes, coordinates);
+  return table != NULL ? sem_command_finish (options, table, strlen (table))
+                       : sem_command_finish (options, out->str, out->len);
+}
+
+/* --axes has the form a:b,c:d; which words there are is the model's matter. */
+gboolean
+sem_command_check_axes (const char *axes)
+{
+  char *words[4];
+  g_autoptr (GError) error = NULL;
+  if (axes != NULL && !sem_axes_parse (axes, words, &error))
+    {
+      sem_command_usage_error ("--axes=%s: %s", axes, error->message);
+      return FALSE;
+    }
+  for (guint i = 0; axes != NULL && i < 4; i++)
+    g_free (words[i]);
+  return TRUE;
+}
+
 int
 sem_cmd_project (int argc, char **argv)
 {
   g_auto (SemCommandOptions) options = { NULL };
   g_autoptr (GError) error = NULL;
   gboolean explain = FALSE;
+  g_autofree char *axes = NULL;
   const GOptionEntry extra[] = {
     { "explain", 0, 0, G_OPTION_ARG_NONE, &explain,
       "With --format=json: the largest terms of each coordinate", NULL },
+    { "axes", 0, 0, G_OPTION_ARG_FILENAME, &axes,
+      "Axes from word pairs in place of principal components: man:woman,small:big", "A:B,C:D" },
     { NULL },
   };
   if (!sem_command_parse ("TEXT",
                           SEM_TAKES_MODEL | SEM_TAKES_UNIT | SEM_TAKES_CENTER | SEM_TAKES_CSV
                               | SEM_TAKES_OUTPUT,
                           extra, argc, argv, &options)
-      || !sem_command_check_arguments (&options, 1, G_MAXUINT))
+      || !sem_command_check_arguments (&options, 1, G_MAXUINT) || !sem_command_check_axes (axes))
     return SEM_EXIT_USAGE;
   if (explain && options.format != SEM_OUTPUT_JSON)
     return sem_command_usage_error ("--explain needs --format=json");
+  if (explain && axes != NULL)
+    return sem_command_usage_error ("--explain is of principal components, not of --axes");
   g_autoptr (SemAnalysis) analysis = sem_command_analyze (&options, FALSE, &error);
   if (analysis == NULL)
     return sem_command_fail (error);
+  if (axes != NULL)
+    return project_on_axes (&options, analysis, axes);
   if (options.format != SEM_OUTPUT_TEXT)
     {
       g_autofree char *table = options.format == SEM_OUTPUT_JSON

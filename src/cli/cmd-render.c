@@ -5,7 +5,7 @@
 #include "cli/commands.h"
 #include "cli/figure-option.h"
 #include "cli/render-project.h"
-#include "core/analysis/analysis.h"
+#include "core/analysis/axes.h"
 #include "core/error.h"
 #include "draw/export.h"
 
@@ -18,15 +18,15 @@
 typedef struct
 {
   SemFigureOptions figure;
-  char *components, *range, *order, *map, *shape, *select, *against;
+  char *components, *axes, *range, *order, *map, *shape, *select, *against;
   gboolean spaces, by_contribution;
 } Given;
 
 static void
 given_clear (Given *given)
 {
-  char **strings[] = { &given->components, &given->range,  &given->order,  &given->map,
-                       &given->shape,      &given->select, &given->against };
+  char **strings[] = { &given->components, &given->axes,  &given->range,  &given->order,
+                       &given->map,        &given->shape, &given->select, &given->against };
 
   sem_figure_options_clear (&given->figure);
   for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
@@ -93,8 +93,10 @@ parse_components (const char *text, SemViewOptions *view)
 static gboolean
 parse_view (const Given *given, SemViewOptions *view)
 {
-  if (!parse_range (given->range, view) || !parse_components (given->components, view))
+  if (!parse_range (given->range, view) || !parse_components (given->components, view)
+      || !sem_command_check_axes (given->axes))
     return FALSE;
+  view->map_axes = g_intern_string (given->axes);
   if (given->map != NULL && sem_color_map_get (given->map) == NULL)
     {
       gsize n;
@@ -226,6 +228,19 @@ finish (const SemCommandOptions *options,
   return sem_command_finish (options, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
+/* A window says in the map what is wrong with the words of its axes; a command fails. */
+static gboolean
+check_words (SemAnalysis *analysis, const char *description, GError **error)
+{
+  g_autoptr (SemAxes) axes = NULL;
+
+  if (!sem_analysis_has_vectors (analysis))
+    return TRUE;
+  axes = sem_axes_new (sem_analysis_get_model (analysis), description,
+                       sem_analysis_get_options (analysis)->pooling, error);
+  return axes != NULL;
+}
+
 static int
 render (SemCommandOptions *options, const Given *given, SemFigure *figure, SemViewOptions *view)
 {
@@ -248,6 +263,8 @@ render (SemCommandOptions *options, const Given *given, SemFigure *figure, SemVi
   figure->comparison = comparison;
   view->first_text = MAX (first_text, 1);
   if (analysis == NULL || !find_units (analysis, given, view, selected, &focus.n_selected, &error))
+    return sem_command_fail (error);
+  if (view->map_axes != NULL && !check_words (analysis, view->map_axes, &error))
     return sem_command_fail (error);
   view->show_special = options->special;
   return finish (options, given, analysis, view, &focus, figure);
@@ -298,6 +315,8 @@ sem_cmd_render (int argc, char **argv)
       "A second text: its units are the heatmap's columns, those of TEXT its rows", "TEXT" },
     { "color-map", 0, 0, G_OPTION_ARG_FILENAME, &given.map,
       "Of the heatmap and the vectors, like purple-green", "MAP" },
+    { "axes", 0, 0, G_OPTION_ARG_FILENAME, &given.axes,
+      "Of the map, from word pairs: man:woman,small:big", "A:B,C:D" },
     { "components", 0, 0, G_OPTION_ARG_FILENAME, &given.components, "Of the map (default: 1,2)",
       "X,Y" },
     { "spaces", 0, 0, G_OPTION_ARG_NONE, &given.spaces, "Show the blanks of tokens", NULL },

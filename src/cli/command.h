@@ -118,4 +118,7 @@ int sem_command_fail (const GError *error);
 /* The same for wrong usage; returns SEM_EXIT_USAGE. */
 int sem_command_usage_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+/* FALSE, with a message, when --axes is not two pairs of words; NULL is well. */
+gboolean sem_command_check_axes (const char *axes);
+
 G_END_DECLS

@@ -179,8 +179,9 @@ append_kept (GString *details, SemAnalysis *analysis, const SemViewOptions *view
 {
   gsize x = view == NULL ? 0 : view->component_x, y = view == NULL ? 1 : view->component_y, k;
   const gsize n = sem_pca_get_n_components (sem_analysis_get_pca (analysis));
-  const double kept
-      = x < n && y < n ? sem_analysis_unit_kept (analysis, unit, x, y, &k) : (double)NAN;
+  const gboolean is_plane = view == NULL || view->map_axes == NULL;
+  const double kept = is_plane && x < n && y < n ? sem_analysis_unit_kept (analysis, unit, x, y, &k)
+                                                 : (double)NAN;
 
   if (!isnan (kept))
     append_detail (details,

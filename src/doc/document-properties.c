@@ -27,6 +27,7 @@ enum
   PROP_AXES,
   PROP_COMPONENT_X,
   PROP_COMPONENT_Y,
+  PROP_MAP_AXES,
   PROP_FADE_MISPLACED,
   PROP_DRAG_TOOL,
   N_PROPS
@@ -126,6 +127,16 @@ parse_axes (const char *axes, gsize *x, gsize *y)
   return TRUE;
 }
 
+/* The empty text is none. */
+static gboolean
+set_interned (const char **own, const char *text)
+{
+  const char *old = *own;
+
+  *own = text == NULL || *text == '\0' ? NULL : g_intern_string (text);
+  return *own != old;
+}
+
 static gboolean
 take_axes (SemDocument *self, gsize x, gsize y)
 {
@@ -195,6 +206,8 @@ sem_document_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 
   if (id == PROP_COLOR_MAP)
     g_value_set_string (value, self->view.color_map == NULL ? "" : self->view.color_map);
+  else if (id == PROP_MAP_AXES)
+    g_value_set_string (value, self->view.map_axes == NULL ? "" : self->view.map_axes);
   else if (id == PROP_AXES)
     g_value_take_string (value, g_strdup_printf ("%ux%u", (guint)self->view.component_x + 1,
                                                  (guint)self->view.component_y + 1));
@@ -240,12 +253,10 @@ sem_document_set_property (GObject *object, guint id, const GValue *value, GPara
 
   if (id == PROP_COLOR_MAP)
     {
-      const char *map = g_value_get_string (value);
-
-      map = map == NULL || *map == '\0' ? NULL : g_intern_string (map);
-      changed = map != self->view.color_map;
-      self->view.color_map = map;
+      changed = set_interned (&self->view.color_map, g_value_get_string (value));
     }
+  else if (id == PROP_MAP_AXES)
+    changed = set_interned (&self->view.map_axes, g_value_get_string (value));
   else if (id == PROP_AXES)
     changed = set_axes (self, g_value_get_string (value));
   else if (id == PROP_COMPONENT_X || id == PROP_COMPONENT_Y)
@@ -325,6 +336,7 @@ sem_document_install_properties (GObjectClass *object_class)
   properties[PROP_AXES] = g_param_spec_string ("axes", NULL, NULL, "1x2", FLAGS);
   properties[PROP_COMPONENT_X] = g_param_spec_string ("component-x", NULL, NULL, "1", FLAGS);
   properties[PROP_COMPONENT_Y] = g_param_spec_string ("component-y", NULL, NULL, "2", FLAGS);
+  properties[PROP_MAP_AXES] = g_param_spec_string ("map-axes", NULL, NULL, "", FLAGS);
   properties[PROP_FADE_MISPLACED] = new_switch_property ("fade-misplaced", FALSE);
   properties[PROP_DRAG_TOOL] = new_enum_property ("drag-tool", SEM_TYPE_DRAG_TOOL);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -2,6 +2,7 @@
 /* Filling SemMapData. */
 #include "draw/map-data.h"
 
+#include "core/analysis/kept.h"
 #include "draw/i18n.h"
 
 #include <math.h>
@@ -55,6 +56,7 @@ sem_map_data_unref (SemMapData *self)
   g_clear_pointer (&self->similarity, sem_matrix_unref);
   g_clear_pointer (&self->background, sem_matrix_unref);
   g_clear_pointer (&self->analysis, sem_analysis_unref);
+  g_clear_pointer (&self->axes, sem_axes_free);
   g_free (self->ratios);
   g_free (self->name_ids);
   g_free (self->hue_ids);
@@ -220,6 +222,54 @@ sem_map_data_new (SemAnalysis *analysis)
   return self;
 }
 
+/* An axis says what is at its two ends. */
+static void
+take_axes (SemMapData *self, SemAxes *axes, SemMatrix *coordinates)
+{
+  g_clear_pointer (&self->coordinates, sem_matrix_unref);
+  self->coordinates = coordinates;
+  self->axes = axes;
+  self->n_components = 2;
+  self->is_frozen = FALSE;
+  for (guint i = 0; i < 2; i++)
+    {
+      self->ratios[i] = 0.0;
+      self->axis_titles[i] = g_strdup_printf ("%s → %s", axes->from[i], axes->to[i]);
+    }
+}
+
+SemMapData *
+sem_map_data_new_for_axes (SemAnalysis *analysis, const char *description)
+{
+  SemMapData *self = sem_map_data_new (analysis);
+  g_autoptr (SemAxes) axes = NULL;
+  g_autoptr (GError) error = NULL;
+  SemMatrix *coordinates = NULL;
+
+  self->axes_description = description;
+  if (self->message)
+    return self;
+  axes = sem_axes_new (sem_analysis_get_model (analysis), description,
+                       sem_analysis_get_options (analysis)->pooling, &error);
+  if (axes)
+    coordinates = sem_axes_project (axes, sem_analysis_get_vectors (analysis), &error);
+  if (coordinates)
+    take_axes (self, g_steal_pointer (&axes), coordinates);
+  else
+    self->message = g_strdup (error->message);
+  return self;
+}
+
+/* Of the plane shown, unit by unit too. */
+static double
+compute_kept (SemMapData *self, gsize x, gsize y)
+{
+  if (self->axes)
+    return sem_neighbors_kept (self->similarity, sem_analysis_get_options (self->analysis)->metric,
+                               self->coordinates, x, y, &self->kept_k, self->kept_by_unit);
+  return sem_analysis_neighbors_kept (self->analysis, x, y, &self->kept_k, self->kept_by_unit);
+}
+
 double
 sem_map_data_get_kept (SemMapData *self, gsize x, gsize y, gsize *k)
 {
@@ -229,8 +279,7 @@ sem_map_data_get_kept (SemMapData *self, gsize x, gsize y, gsize *k)
     {
       if (!self->kept_by_unit)
         self->kept_by_unit = g_new0 (double, MAX (self->n, 1));
-      self->kept
-          = sem_analysis_neighbors_kept (self->analysis, x, y, &self->kept_k, self->kept_by_unit);
+      self->kept = compute_kept (self, x, y);
       self->kept_x = x;
       self->kept_y = y;
       self->has_kept = TRUE;

@@ -4,6 +4,7 @@
  * faithfulness it keeps; reference-counted; a layout hands it on to the one that replaces it.  Thread: one at a time. */
 #pragma once
 
+#include "core/analysis/axes.h"
 #include "draw/layout.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,8 @@ typedef struct
   gsize *shown_as;       /* by unit: itself, or the first of the equal ones that it is merged into */
   guint32 *counts;       /* by unit: how many are shown as it */
   char *axis_titles[2];  /* instead of "PC1 (26 %)": axes from word pairs; NULL otherwise */
+  SemAxes *axes;         /* coordinates are on these two axes made of word pairs; NULL: on components */
+  const char *axes_description; /* they were made from, interned; also where that failed */
   char **background_names;         /* nearest words of the vocabulary, for context; n_background */
   SemMatrix *background;           /* n_background x n_components, or NULL */
   gsize n_background;
@@ -43,6 +46,8 @@ typedef struct
 } SemMapData;
 
 SemMapData *sem_map_data_new (SemAnalysis *analysis);
+/* The same on axes made of word pairs (interned); what is wrong with the words is said in place of a picture. */
+SemMapData *sem_map_data_new_for_axes (SemAnalysis *analysis, const char *axes);
 /* Units with names and coordinates; ratios has a value for each column.  similarity may be NULL.  Everything else has its
  * defaults and may be changed before the data is used. */
 SemMapData *sem_map_data_new_for_points (const char *const *names,

@@ -143,22 +143,52 @@ dup_summary (const SemMap *self, double room)
   return texts[best];
 }
 
+/* What two axes made of word pairs are, and what they keep; the longest wording that fits. */
+static char *
+dup_axes_summary (const SemMap *self, double room)
+{
+  const double size = sem_text_context_get_size (self->text, SEM_FONT_SMALL);
+  gsize k = 0;
+  const double kept = sem_map_data_get_kept (self->data, 0, 1, &k);
+  g_autofree char *angle
+      = g_strdup_printf (_ ("%.0f° between the axes"), self->data->axes->angle_deg);
+  g_autofree char *share = isnan (kept)
+                               ? NULL
+                               : g_strdup_printf (_ ("of the %d nearest neighbours %.0f %% kept"),
+                                                  (int)k, 100.0 * kept);
+  g_autofree char *both = share ? g_strjoin (" · ", angle, share, NULL) : g_strdup (angle);
+  const char *const texts[] = { both, angle };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      SemTextSize extents;
+
+      sem_text_measure (self->text, SEM_FONT_SMALL, size, texts[i], &extents);
+      if (extents.width <= room)
+        return g_strdup (texts[i]);
+    }
+  return g_strdup ("");
+}
+
 void
 sem_map_draw_footer (const SemMap *self, cairo_t *cr)
 {
   const double left = self->plot.x, bottom = self->base.height - 11.0;
   const double size = sem_text_context_get_size (self->text, SEM_FONT_SMALL);
-  const double text_x = left + BAR_PITCH * N_BARS + 8.0;
+  double text_x = left + BAR_PITCH * N_BARS + 8.0, room;
   g_autofree char *title = NULL, *summary = NULL;
   SemTextSize extents;
 
-  if (self->base.width < 160.0 || self->data->axis_titles[0])
+  if (self->base.width < 160.0 || (self->data->axis_titles[0] && !self->data->axes))
     return;
   title = sem_map_dup_axis_title (self, 0);
   sem_text_measure (self->text, SEM_FONT_SMALL, size, title, &extents);
   if (has_scree (self))
     draw_scree (self, left, bottom, cr);
-  summary = dup_summary (self, self->plot.x + self->plot.width - extents.width - 20.0 - text_x);
+  if (self->data->axes)
+    text_x = left;
+  room = self->plot.x + self->plot.width - extents.width - 20.0 - text_x;
+  summary = self->data->axes ? dup_axes_summary (self, room) : dup_summary (self, room);
   sem_text_draw (self->text, cr, SEM_FONT_SMALL, size, summary, text_x, self->base.height - 12.0,
                  0.0, self->theme->text_dim);
 }

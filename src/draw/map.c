@@ -257,8 +257,8 @@ sem_map_layout_new_for_data (const SemLayoutInput *input, SemMapData *data)
   self->theme = input->theme;
   self->map = sem_color_map_get (input->options->color_map);
   self->scale = input->scale;
-  self->component_x = input->options->component_x;
-  self->component_y = input->options->component_y;
+  self->component_x = data->axes ? 0 : input->options->component_x;
+  self->component_y = data->axes ? 1 : input->options->component_y;
   self->color_by = input->options->color_by;
   self->reference = input->options->color_unit < data->n ? input->options->color_unit : 0;
   self->fade = input->options->fade_misplaced;
@@ -277,8 +277,11 @@ sem_map_layout_new (const SemLayoutInput *input)
   g_autoptr (SemMapData) data = NULL;
 
   if (previous && previous->base.klass == &map_class && previous->data->analysis
-      && previous->data->analysis == input->analysis)
+      && previous->data->analysis == input->analysis
+      && previous->data->axes_description == input->options->map_axes)
     data = sem_map_data_ref (previous->data);
+  else if (input->options->map_axes)
+    data = sem_map_data_new_for_axes (input->analysis, input->options->map_axes);
   else
     data = sem_map_data_new (input->analysis);
   return sem_map_layout_new_for_data (input, data);

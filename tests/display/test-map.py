@@ -182,6 +182,25 @@ def _():
     program.check()
 
 
+@tap.test("axes from word pairs: typed, refused when a word is unknown, and back to components")
+def _():
+    with MapPage() as program:
+        first = rows(program)
+        program.click(program.find(("toggle button", "button"), "Axes from word pairs"))
+        program.find("text box", "Across, first word", showing=True)
+        program.find("text box", "Across, second word").text = "man"
+        program.click(program.find("button", "Use these axes"))
+        program.find("label", "the words of pair 1 have the same vector")
+        program.find("text box", "Across, second word").text = "woman"
+        program.click(program.find("button", "Use these axes"))
+        program.find("label", "man → woman, small → big")
+        program.session.move_pointer(1, 1)
+        program.wait_until(lambda: rows(program) != first, "the words on their axes")
+        program.activate("win.map-axes", program.string(""))
+        program.wait_until(lambda: rows(program) == first, "the components again")
+    program.check()
+
+
 if absent := session.missing():
     print(f"1..0 # SKIP {absent}")
     sys.exit(0)

@@ -26,6 +26,7 @@ static const Mode modes[] = {
       .color_by = SEM_COLOR_BY_COSINE,
       .color_unit = 3,
       .map_view = { 0.5, 0.5, 1.0 } } },
+  { "axes", { .map_axes = "moon:planet,food:Earth", .map_view = { 0.5, 0.5, 1.0 } } },
   { "fade",
     { .component_x = 1, .component_y = 4, .fade_misplaced = TRUE, .map_view = { 0.5, 0.5, 1.0 } } },
 };
@@ -106,14 +107,14 @@ test_pick (void)
 static void
 test_fade (void)
 {
-  SemViewOptions plain = modes[2].options;
+  SemViewOptions plain = modes[3].options;
   Fixture fixture;
   g_autoptr (SemLayout) faded = NULL, full = NULL;
   const SemMap *map;
   gsize n_faded = 0;
 
   plain.fade_misplaced = FALSE;
-  set_up (&fixture, &modes[2].options);
+  set_up (&fixture, &modes[3].options);
   faded = sem_map_layout_new (&fixture.input);
   fixture.input.options = &plain;
   full = sem_map_layout_new (&fixture.input);

@@ -115,6 +115,21 @@ def write_procrustes():
         f.write("\n")
 
 
+def write_axes():
+    """Axes of word pairs, from numbers of their own so that the other files stay as they are."""
+    own = np.random.Generator(np.random.PCG64(11))
+    x, pairs = own.normal(size=(9, 6)), own.normal(size=(4, 6))
+    u = [(pairs[2 * i + 1] - pairs[2 * i]) / np.linalg.norm(pairs[2 * i + 1] - pairs[2 * i]) for i in range(2)]
+    m = [(pairs[2 * i + 1] + pairs[2 * i]) / 2 for i in range(2)]
+    out = {"rows": x.tolist(), "from": pairs[[0, 2]].tolist(), "to": pairs[[1, 3]].tolist(),
+           "length": [float(np.linalg.norm(pairs[2 * i + 1] - pairs[2 * i])) for i in range(2)],
+           "angle_deg": float(np.degrees(np.arccos(u[0] @ u[1]))),
+           "coordinates": np.stack([(x - m[i]) @ u[i] for i in range(2)], axis=1).tolist()}
+    with open(os.path.join(OUT, "axes.json"), "w", encoding="utf-8") as stream:
+        json.dump(out, stream)
+        stream.write("\n")
+
+
 def main():
     os.makedirs(OUT, exist_ok=True)
     write("wide", rng.standard_normal((8, 24)) * 0.1 + 0.03)
@@ -133,6 +148,7 @@ def main():
         json.dump(c, f)
         f.write("\n")
     write_procrustes()
+    write_axes()
 
 
 if __name__ == "__main__":

@@ -60,6 +60,7 @@ typedef struct
   const char *color_map; /* id of a colour map in draw/color.h, interned; NULL: the default diverging one */
   SemViewport heatmap_view;
   gsize component_x, component_y; /* of the map */
+  const char *map_axes; /* word pairs in place of components (core/analysis/axes.h), interned; NULL: components */
   SemColorBy color_by;
   gsize color_unit;        /* of SEM_COLOR_BY_COSINE; one that there is not counts as the first */
   gboolean fade_misplaced; /* a point is the fainter the fewer of its true neighbours are near it in the plane */

@@ -3,6 +3,7 @@
 #include "core/project/project.h"
 
 #include "config.h"
+#include "core/analysis/axes.h"
 #include "core/error.h"
 #include "core/file-replace.h"
 #include "core/project/project-json.h"
@@ -54,6 +55,7 @@ static const SemField view_fields[] = {
   VIEW (SEM_FIELD_DOUBLE_3, "heatmap_view", heatmap_view, NULL),
   VIEW (SEM_FIELD_SIZE, "component_x", component_x, NULL),
   VIEW (SEM_FIELD_SIZE, "component_y", component_y, NULL),
+  VIEW (SEM_FIELD_INTERNED, "map_axes", map_axes, NULL),
   VIEW (SEM_FIELD_ENUM, "color_by", color_by, color_words),
   VIEW (SEM_FIELD_SIZE, "color_unit", color_unit, NULL),
   VIEW (SEM_FIELD_BOOLEAN, "fade_misplaced", fade_misplaced, NULL),
@@ -325,6 +327,22 @@ read_selection (const json_t *value, GArray *selection, GError **error)
 }
 
 static gboolean
+check_axes (const char *axes, GError **error)
+{
+  char *words[4];
+  g_autoptr (GError) problem = NULL;
+  if (!sem_axes_parse (axes, words, &problem))
+    {
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE, "view.map_axes: %s",
+                   problem->message);
+      return FALSE;
+    }
+  for (guint i = 0; i < 4; i++)
+    g_free (words[i]);
+  return TRUE;
+}
+
+static gboolean
 check_view (const SemViewOptions *view, GError **error)
 {
   const SemViewport *ports[] = { &view->heatmap_view, &view->map_view };
@@ -341,6 +359,8 @@ check_view (const SemViewOptions *view, GError **error)
                    "view: components are numbered 0 to %d", SEM_PCA_MAX_COMPONENTS - 1);
       return FALSE;
     }
+  if (view->map_axes != NULL && !check_axes (view->map_axes, error))
+    return FALSE;
   if (!(view->range_min < view->range_max))
     {
       g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
