@@ -473,11 +473,12 @@ void
 sem_window_init_actions (SemWindow *self)
 {
   static const char *const properties[]
-      = { "unit",        "pooling",        "metric",      "centered",
-          "special",     "merge-repeated", "range",       "order",
-          "shape",       "axes",           "color-by",    "dim-function-words",
-          "show-spaces", "show-special",   "color-map",   "vector-order",
-          "drag-tool",   "component-x",    "component-y", "map-axes", "fade-misplaced" };
+      = { "unit",          "pooling",        "metric",      "centered",
+          "special",       "merge-repeated", "range",       "order",
+          "shape",         "axes",           "color-by",    "dim-function-words",
+          "show-spaces",   "show-special",   "color-map",   "vector-order",
+          "drag-tool",     "component-x",    "component-y", "map-axes",
+          "fade-misplaced" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     {
