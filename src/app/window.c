@@ -32,6 +32,7 @@
 /* An analysis that takes longer shows a spinner. */
 #define BUSY_DELAY_MS 250
 
+#define FOCUS_BEFORE "sem-focus-before"
 #define SUM_MARGIN 80 /* around the sum, within the window */
 #define RESOURCES "/io/github/semblance/Semblance/"
 
@@ -197,11 +198,22 @@ update_strip (SemWindow *self)
 /* --- the sum
  * -------------------------------------------------------------------------------------- */
 
+/* The focus goes back to the picture whose number was opened. */
+static void
+sum_closed_cb (GtkPopover *popover, SemWindow *self)
+{
+  g_autoptr (GtkWidget) before = g_object_steal_data (G_OBJECT (popover), FOCUS_BEFORE);
+
+  if (before != NULL && gtk_widget_get_mapped (before))
+    gtk_widget_grab_focus (before);
+}
+
 static void
 create_sum_popover_cb (GtkMenuButton *button, gpointer data)
 {
   SemWindow *self = data;
   GtkWidget *popover = GTK_WIDGET (gtk_menu_button_get_popover (button));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   GtkWidget *view;
 
   if (popover == NULL)
@@ -211,7 +223,10 @@ create_sum_popover_cb (GtkMenuButton *button, gpointer data)
        * small screen. */
       gtk_widget_set_halign (popover, GTK_ALIGN_END);
       gtk_menu_button_set_popover (button, popover);
+      g_signal_connect_object (popover, "closed", G_CALLBACK (sum_closed_cb), self, 0);
     }
+  if (focus != NULL)
+    g_object_set_data_full (G_OBJECT (popover), FOCUS_BEFORE, g_object_ref (focus), g_object_unref);
   view = sem_sum_view_new (self->document);
   sem_sum_view_set_room (view, gtk_widget_get_width (GTK_WIDGET (self)) - SUM_MARGIN,
                          gtk_widget_get_height (GTK_WIDGET (self)) - 2 * SUM_MARGIN);

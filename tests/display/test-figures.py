@@ -5,6 +5,7 @@ command line."""
 import contextlib
 import json
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -160,6 +161,11 @@ def _():
         program.wait_until(lambda: len(program.toplevels()) == 1, "the dialog to close")
 
 
+def last_digits(number):
+    """As a whole number of its last digits."""
+    return int(number.replace("\u2212", "-").replace(".", ""))
+
+
 @tap.test("the sums by keys: a pair's cosine and vectors; one unit's coordinates and pieces; all on a small screen")
 def _():
     with running(size="800x600") as program:
@@ -169,15 +175,26 @@ def _():
         program.find(("tab", "radio button", "toggle button"), "PC2")
         program.find("label", "vector  =  that of its token")
         program.key("Escape")
-        program.key("Right", "Right", "Right", "space", "ctrl+i")
+        program.session.settle()
+        program.key("Right", "Right", "Right", "space")
+        program.session.settle()
+        program.key("ctrl+i")
         program.find("label", "dot ÷ (norm × norm)")
-        for window in program.session.windows():  # the sum too is inside the screen
-            assert window["x"] >= -1 and window["x"] + window["w"] <= 801 + 80, window
-        # The terms that are shown add up to the sum that is shown.
-        labels = [node.name for node in program.find_all("label") if node.showing()]
-        start = labels.index("Sum so far") + 1
-        numbers = [int(round(float(name.replace("\u2212", "-")) * 10000)) for name in labels[start:] if "." in name and name[-1].isdigit()]
-        assert len(numbers) >= 10, labels
+        popovers = [window for window in program.session.windows() if window["popup"]]
+        frame = 28  # the shadow
+        assert popovers and all(window["x"] >= -frame and window["x"] + window["w"] <= 800 + frame for window in popovers), popovers
+        # The products that are shown add up to the sum so far that is shown, to the last digit, row by row to the dot product.
+        labels = [name for _, role, name in program.nodes() if role == "label"]
+        cells, total, n_rows = labels[labels.index("Sum so far") + 1:], 0, 0
+        while cells[0].isdigit() or re.match(r"\d+ other", cells[0]):
+            product, so_far = (cells[3], cells[4]) if cells[0].isdigit() else (cells[1], cells[2])
+            total, n_rows = total + last_digits(product), n_rows + 1
+            assert total == last_digits(so_far), (cells[:5], total)
+            if not cells[0].isdigit():
+                break
+            cells = cells[5:]
+        formula = next(name for name in labels if "dot ÷" in name)
+        assert n_rows == 11 and total == last_digits(re.search(r"=  ([^ a-z]+) ÷ \(", formula)[1]), (n_rows, total, formula)
         program.key("Escape")
 
 
