@@ -76,7 +76,7 @@ def _():
         wait_for_change(program, before)
 
         before = rest(program)
-        point(program, program.find("text box", "Text"), 40, 22, "sun")
+        point(program, program.find("text box", "Text"), 26, 22, "sun")
         wait_for_strip(program, "^sun, id")
         wait_for_change(program, before)
 

@@ -4,6 +4,7 @@
 
 #include "app/widgets/card.h"
 
+#include "app/widgets/card-header.h"
 #include "doc/describe.h"
 
 #include <glib/gi18n.h>
@@ -13,9 +14,8 @@ struct _SemCard
 {
   GtkBox parent_instance;
 
-  GtkWidget *header;   /* borrowed: a child */
-  GtkLabel *label;     /* borrowed: in the header */
-  GtkWidget *controls; /* borrowed: in the header */
+  GtkWidget *header; /* borrowed: a child */
+  GtkLabel *label;   /* borrowed: in the header */
 
   SemDocument *document;
   char *title;
@@ -44,7 +44,7 @@ sem_card_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child
   SemCard *self = SEM_CARD (buildable);
 
   if (g_strcmp0 (type, "control") == 0)
-    gtk_box_append (GTK_BOX (self->controls), GTK_WIDGET (child));
+    sem_card_header_append (SEM_CARD_HEADER (self->header), GTK_WIDGET (child));
   else
     parent_buildable->add_child (buildable, builder, child, type);
 }
@@ -193,14 +193,10 @@ sem_card_init (SemCard *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "picture-card");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 
-  self->header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->header = sem_card_header_new (label);
   gtk_widget_add_css_class (self->header, "card-header");
   self->label = GTK_LABEL (label);
   gtk_label_set_xalign (self->label, 0);
   gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (self->header), label);
-  self->controls = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_box_append (GTK_BOX (self->header), self->controls);
   gtk_box_append (GTK_BOX (self), self->header);
 }

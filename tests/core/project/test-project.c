@@ -31,6 +31,8 @@ make_project (void)
   project->view.range = SEM_RANGE_CUSTOM;
   project->view.range_min = -1.0 / 3.0;
   project->view.color_map = g_intern_string ("grey");
+  project->view.shape = SEM_SHAPE_AGAINST;
+  project->view.first_text = 3;
   project->view.component_x = 2;
   project->view.map_view = (SemViewport){ 0.25, 0.1, 3.7 };
   project->frame = make_frame ();
@@ -53,6 +55,8 @@ test_round_trip (void)
   g_assert_true (again->options.centered);
   g_assert_cmpfloat (again->view.range_min, ==, -1.0 / 3.0);
   g_assert_true (again->view.color_map == g_intern_string ("grey"));
+  g_assert_cmpint (again->view.shape, ==, SEM_SHAPE_AGAINST);
+  g_assert_cmpuint (again->view.first_text, ==, 3);
   g_assert_cmpuint (again->view.order_unit, ==, G_MAXSIZE);
   g_assert_cmpfloat (again->view.map_view.zoom, ==, 3.7);
   g_assert_cmpuint (again->selection->len, ==, 2);
