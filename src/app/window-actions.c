@@ -345,6 +345,8 @@ static const SemActionInfo action_infos[] = {
   { "win.show-table", N_ ("Table of numbers"), "F9", GROUP_PICTURES },
   { "win.show-neighborhood", N_ ("Neighbourhood in the whole vocabulary"), "F8", GROUP_PICTURES },
   { "win.copy-picture", N_ ("Copy the picture"), "<Ctrl><Shift>c", GROUP_PICTURES },
+  { "win.copy-vectors::python", N_ ("Copy the vectors as Python lists"), "<Ctrl><Alt>c",
+    GROUP_PICTURES },
   { "win.export", N_ ("Export the picture"), "<Ctrl>e", GROUP_PICTURES },
   { "win.print", N_ ("Print the picture"), "<Ctrl>p", GROUP_PICTURES },
   { "win.select-all", N_ ("Select all"), "<Ctrl><Shift>a", GROUP_PICTURES },
@@ -401,6 +403,7 @@ static const struct
   { "clear-selection", clear_selection },
   { "select-all", select_all },
   { "copy-picture", copy_picture },
+  { "copy-vectors", sem_window_copy_vectors, TRUE },
   { "export", export_picture },
   { "print", print_picture },
   { "edit-text", edit_text },
@@ -524,6 +527,7 @@ sem_window_update_actions (SemWindow *self)
   set_enabled (self, "save-project-as", analysis != NULL);
   set_enabled (self, "copy-picture", analysis != NULL);
   set_enabled (self, "save-data", has_vectors);
+  set_enabled (self, "copy-vectors", has_vectors);
   set_enabled (self, "stop-comparing", sem_document_get_other_model (self->document) != NULL);
   set_enabled (self, "select-all", has_units);
   set_enabled (self, "clear-selection", focus.n_selected > 0);

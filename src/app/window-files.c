@@ -8,7 +8,9 @@
 #include "app/compat.h"
 #include "app/registry.h"
 #include "app/theme.h"
+#include "core/analysis/data-file.h"
 #include "core/analysis/table.h"
+#include "core/analysis/vector-text.h"
 #include "core/file-replace.h"
 #include "draw/export.h"
 
@@ -229,16 +231,38 @@ sem_window_init_drop (SemWindow *self)
 /* --- numbers
  * --------------------------------------------------------------------------------------- */
 
-static char *
-dup_table (SemAnalysis *analysis, const char *what)
+static const struct
 {
+  const char *name; /* of the file that is suggested */
+  SemDataKind kind;
+  SemDataFormat format;
+} tables[] = {
+  { "similarity.npy", SEM_DATA_SIMILARITY, SEM_DATA_NPY },
+  { "vectors.csv", SEM_DATA_VECTORS, SEM_DATA_CSV },
+  { "vectors.npy", SEM_DATA_VECTORS, SEM_DATA_NPY },
+};
+
+static GBytes *
+make_table (SemDocument *document, const char *what)
+{
+  SemAnalysis *analysis = sem_document_get_analysis (document);
+  SemFocus focus;
+  char *text;
+
+  sem_document_get_focus (document, &focus);
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (g_str_equal (what, tables[i].name))
+      return sem_data_file_make (analysis, tables[i].kind, tables[i].format,
+                                 sem_document_get_view_options (document), &focus, NULL);
   if (g_str_equal (what, "similarity.csv"))
-    return sem_table_similarity_csv (analysis);
-  if (g_str_equal (what, "similarity.json"))
-    return sem_table_similarity_json (analysis);
-  if (g_str_equal (what, "coordinates.csv"))
-    return sem_table_coordinates_csv (analysis);
-  return sem_table_coordinates_json (analysis);
+    text = sem_table_similarity_csv (analysis);
+  else if (g_str_equal (what, "similarity.json"))
+    text = sem_table_similarity_json (analysis);
+  else if (g_str_equal (what, "coordinates.csv"))
+    text = sem_table_coordinates_csv (analysis);
+  else
+    text = sem_table_coordinates_json (analysis);
+  return g_bytes_new_take (text, strlen (text));
 }
 
 static void
@@ -267,12 +291,10 @@ data_chosen_cb (GFile *file, gpointer data)
   const char *what = g_object_get_data (data, "sem-save-what");
   SemAnalysis *analysis = sem_document_get_analysis (self->document);
   g_autoptr (GBytes) bytes = NULL;
-  char *table;
 
   if (chosen == NULL || analysis == NULL || what == NULL)
     return;
-  table = dup_table (analysis, what);
-  bytes = g_bytes_new_take (table, strlen (table));
+  bytes = make_table (self->document, what);
   sem_file_replace_async (chosen, bytes, G_FILE_CREATE_NONE, NULL, data_written_cb,
                           g_object_ref (self));
 }
@@ -308,6 +330,22 @@ new_texture (cairo_surface_t *image)
   cairo_surface_flush (image);
   bytes = g_bytes_new (cairo_image_surface_get_data (image), (gsize)stride * (gsize)height);
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize)stride);
+}
+
+void
+sem_window_copy_vectors (SemWindow *self, const char *how)
+{
+  SemAnalysis *analysis = sem_document_get_analysis (self->document);
+  g_autofree char *text = NULL;
+  SemFocus focus;
+
+  if (analysis == NULL || !sem_analysis_has_vectors (analysis))
+    return;
+  sem_document_get_focus (self->document, &focus);
+  text = g_str_equal (how, "python") ? sem_vectors_to_python (analysis, &focus)
+                                     : sem_vectors_to_text (analysis, &focus);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  sem_window_show_toast (self, _ ("Numbers copied"));
 }
 
 void

@@ -74,6 +74,8 @@ void sem_window_choose_model (SemWindow *self, gboolean folder, gboolean to_comp
 void sem_window_choose_example (SemWindow *self, const char *id);
 void sem_window_save_data (SemWindow *self, const char *what);
 void sem_window_copy_picture (SemWindow *self);
+/* The vectors of the selected units, or all: how: "text", "python". */
+void sem_window_copy_vectors (SemWindow *self, const char *how);
 
 /* window-model.c */
 void sem_window_init_model (SemWindow *self);

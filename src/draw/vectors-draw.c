@@ -116,6 +116,34 @@ draw_cells (const SemVectorsLayout *self, const SemStrip *strip, cairo_t *cr)
     }
 }
 
+/* The right edges of the columns beside the norms, in sizes from norm_x. */
+static const double statistics_right[SEM_N_VECTOR_STATISTICS] = { 94.0, 140.0, 234.0, 328.0 };
+
+static void
+draw_statistics (const SemVectorsLayout *self, cairo_t *cr)
+{
+  const char *const headings[SEM_N_VECTOR_STATISTICS]
+      = { C_ ("of the numbers of a vector", "mean"), C_ ("standard deviation", "sd"),
+          _ ("min (dimension)"), _ ("max (dimension)") };
+
+  for (int k = 0; k < SEM_N_VECTOR_STATISTICS; k++)
+    {
+      double right = self->norm_x + statistics_right[k] * self->unit_size;
+
+      draw_text (self, cr, SEM_FONT_SMALL, headings[k], right,
+                 self->strips_top - 5.0 * self->unit_size, 1.0, self->theme->text_dim);
+      for (gsize i = 0; i < self->strips->len; i++)
+        {
+          const SemStrip *strip = &g_array_index (self->strips, SemStrip, i);
+          double size = MIN (get_label_size (self, strip),
+                             sem_text_context_get_size (self->text, SEM_FONT_SMALL));
+
+          sem_text_draw (self->text, cr, SEM_FONT_SMALL, size, strip->statistics[k], right,
+                         strip->y + strip->height / 2.0 + size * 0.36, 1.0, self->theme->text_dim);
+        }
+    }
+}
+
 static void
 draw_strips (const SemVectorsLayout *self, cairo_t *cr)
 {
@@ -256,6 +284,8 @@ sem_vectors_draw (const SemLayout *layout, cairo_t *cr)
   draw_text (self, cr, SEM_FONT_SMALL, _ ("norm"), self->norm_x + 38.0 * size,
              self->strips_top - 5.0 * size, 1.0, self->theme->text_dim);
   draw_strips (self, cr);
+  if (self->has_statistics)
+    draw_statistics (self, cr);
   draw_axis (self, cr);
   for (gsize i = 0; i < self->lists->len; i++)
     draw_list (self, &g_array_index (self->lists, SemNumberList, i), cr);

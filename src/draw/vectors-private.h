@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define SEM_N_VECTOR_STATISTICS 4
+
 typedef struct
 {
   gsize unit, other; /* other: SEM_NO_ITEM, or the unit subtracted from it */
@@ -17,6 +19,7 @@ typedef struct
   double *values;    /* dim, in dimension order */
   gsize *shown;      /* n_cells: the dimension that stands for each cell */
   char *label, *norm;
+  char *statistics[SEM_N_VECTOR_STATISTICS]; /* mean, sd, min (dimension), max (dimension) */
   cairo_surface_t *image; /* n_cells x 1 */
 } SemStrip;
 
@@ -42,6 +45,7 @@ typedef struct
   gsize *place;   /* dim: the inverse */
   double limit;   /* the scale runs from -limit to limit */
   double label_width, strip_x, cell_width, norm_x;
+  gboolean has_statistics; /* there is room for them beside the norms */
   double strips_top, strips_bottom;
   GArray *strips; /* SemStrip */
   GArray *lists;  /* SemNumberList */

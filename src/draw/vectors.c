@@ -2,6 +2,7 @@
 /* The vectors picture: which units, in what order of dimensions, on what scale, and where. */
 #include "draw/vectors-private.h"
 
+#include "core/analysis/vector-statistics.h"
 #include "draw/canvas.h"
 #include "draw/i18n.h"
 
@@ -16,6 +17,8 @@
 #define MAX_CELL 40.0
 #define MAX_LABEL 150.0
 #define NORM_WIDTH 58.0
+#define STATISTICS_WIDTH 284.0
+#define STATISTICS_FROM 900.0 /* width of the picture, in sizes */
 #define GAP 10.0
 #define MAX_LISTS 2
 #define LIST_SHARE 0.36 /* of the height, at least, for the numbers */
@@ -29,6 +32,8 @@ clear_strip (gpointer data)
   g_free (strip->shown);
   g_free (strip->label);
   g_free (strip->norm);
+  for (int i = 0; i < SEM_N_VECTOR_STATISTICS; i++)
+    g_free (strip->statistics[i]);
   g_clear_pointer (&strip->image, cairo_surface_destroy);
 }
 
@@ -60,6 +65,27 @@ get_label (const SemVectorsLayout *self, gsize unit)
   return sem_units_get (sem_analysis_get_units (self->analysis), unit)->label;
 }
 
+/* "−0.31 (12)": a number and the dimension it stands in. */
+static char *
+dup_extreme (double value, gsize dimension)
+{
+  g_autofree char *number = sem_text_dup_number (value, 3);
+
+  return g_strdup_printf ("%s (%lu)", number, (gulong)dimension);
+}
+
+static void
+add_statistics (const SemVectorsLayout *self, SemStrip *strip)
+{
+  SemVectorStatistics of;
+
+  sem_vector_statistics (strip->values, self->dim, &of);
+  strip->statistics[0] = sem_text_dup_number (of.mean, 4);
+  strip->statistics[1] = sem_text_dup_number (of.sd, 3);
+  strip->statistics[2] = dup_extreme (of.min, of.min_at);
+  strip->statistics[3] = dup_extreme (of.max, of.max_at);
+}
+
 static void
 add_strip (SemVectorsLayout *self, gsize unit, gsize other)
 {
@@ -78,6 +104,7 @@ add_strip (SemVectorsLayout *self, gsize unit, gsize other)
                     ? g_strdup (get_label (self, unit))
                     : g_strdup_printf ("%s − %s", get_label (self, unit), get_label (self, other));
   strip.norm = sem_text_dup_number (sqrt (squares), 2);
+  add_statistics (self, &strip);
   g_array_append_val (self->strips, strip);
 }
 
@@ -233,7 +260,11 @@ place_across (SemVectorsLayout *self)
       strip->label = label;
     }
   self->strip_x = floor_to_pixel (self->label_width + GAP * size, self->scale);
-  choose_cells (self, MAX (self->base.width - self->strip_x - (GAP + NORM_WIDTH) * size, 1.0));
+  self->has_statistics = self->base.width >= STATISTICS_FROM * size;
+  choose_cells (
+      self, MAX (self->base.width - self->strip_x
+                     - (GAP + NORM_WIDTH + (self->has_statistics ? STATISTICS_WIDTH : 0.0)) * size,
+                 1.0));
   self->norm_x = self->strip_x + self->cell_width * (double)self->n_cells + GAP * size;
 }
 

@@ -198,6 +198,25 @@ def _():
         program.key("Escape")
 
 
+@tap.test("the vectors copied as Python lists are those of the command line, and saved for NumPy")
+def _():
+    import ast
+
+    import numpy
+    with tempfile.TemporaryDirectory(prefix="sem-ui.") as folder, running() as program:
+        write_text(program, "planet sun moon")
+        program.key("alt+5", "ctrl+alt+c")
+        copied = dict(ast.literal_eval(program.wait_until(lambda: program.clipboard("UTF8_STRING")).decode()))
+        assert list(copied) == ["planet", "sun", "moon"], list(copied)
+        done = subprocess.run([CLI, "vector", "--format=json", "planet"], capture_output=True, check=True)
+        assert copied["planet"] == json.loads(done.stdout)["values"]
+        program.activate("win.save-data", drive.GLib.Variant("s", "vectors.npy"))
+        target = os.path.join(folder, "vectors.npy")
+        answer_chooser(program, target)
+        program.wait_until(lambda: os.path.exists(target) and os.path.getsize(target), target)
+        assert numpy.load(target).tolist() == list(copied.values())
+
+
 if absent := session.missing():
     print(f"1..0 # SKIP {absent}")
     sys.exit(0)

@@ -4,6 +4,8 @@
 #include "core/analysis/explain.h"
 
 #include "core/analysis/npy-write.h"
+#include "core/analysis/vector-statistics.h"
+#include "core/analysis/vector-text.h"
 #include "core/model/dtype.h"
 #include "core/model/npy.h"
 #include "golden.h"
@@ -217,6 +219,62 @@ test_npy (void)
   g_assert_cmpuint (g_bytes_get_size (empty), ==, 128);
 }
 
+/* numpy.mean(), std(), min(), max(), argmin(), argmax() of NumPy 1.24. */
+static void
+test_statistics (void)
+{
+  static const double values[] = { 0.5, -1.25, 3.0, 3.0, -1.25, 0.0625 };
+  static const double shifted[] = { 1e9 + 1.0, 1e9 + 2.0, 1e9 + 3.0, 1e9 + 4.0 };
+  SemVectorStatistics of;
+
+  sem_vector_statistics (values, G_N_ELEMENTS (values), &of);
+  g_assert_cmpfloat_with_epsilon (of.mean, 0.6770833333333334, 1e-15);
+  g_assert_cmpfloat_with_epsilon (of.sd, 1.7620185019995926, 1e-15);
+  g_assert_cmpfloat (of.min, ==, -1.25);
+  g_assert_cmpuint (of.min_at, ==, 1);
+  g_assert_cmpfloat (of.max, ==, 3.0);
+  g_assert_cmpuint (of.max_at, ==, 2);
+  sem_vector_statistics (shifted, G_N_ELEMENTS (shifted), &of);
+  g_assert_cmpfloat_with_epsilon (of.sd, 1.118033988749895, 1e-12);
+  sem_vector_statistics (NULL, 0, &of);
+  g_assert_cmpfloat (of.sd, ==, 0.0);
+}
+
+/* As text they are the numbers again, bit by bit. */
+static void
+test_vector_text (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemModel) model = sem_model_open (NULL, NULL, NULL, &error);
+  const SemAnalysisOptions options = { 0 };
+  const char text[] = "Earth is a planet";
+  g_autoptr (SemAnalysis) analysis
+      = sem_analysis_new (model, text, strlen (text), &options, NULL, NULL, &error);
+  const gsize chosen[] = { 3, 0, 99 };
+  const SemFocus all = { SEM_ITEM_INIT, NULL, 0 }, some = { SEM_ITEM_INIT, chosen, 3 },
+                 one = { SEM_ITEM_INIT, chosen, 1 };
+  g_autofree char *lines = sem_vectors_to_text (analysis, &all);
+  g_auto (GStrv) rows = g_strsplit (lines, "\n", -1);
+  g_autofree char *several = sem_vectors_to_python (analysis, &some);
+  g_autofree char *single = sem_vectors_to_python (analysis, &one);
+
+  g_assert_cmpuint (g_strv_length (rows), ==, 5); /* the last is empty */
+  for (gsize i = 0; i < 4; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (rows[i], "\t", -1);
+      const double *row = sem_matrix_get_row (sem_analysis_get_vectors (analysis), i);
+
+      g_assert_cmpuint (g_strv_length (cells), ==, 1 + sem_model_get_dim (model));
+      for (gsize j = 0; j < sem_model_get_dim (model); j++)
+        g_assert_cmpfloat (g_ascii_strtod (cells[j + 1], NULL), ==, row[j]);
+    }
+  g_assert_true (g_str_has_prefix (several, "[(\"planet\", ["));
+  g_assert_nonnull (strstr (several, "]),\n (\"Earth\", ["));
+  g_assert_true (g_str_has_suffix (several, "])]\n"));
+  g_assert_true (g_str_has_prefix (single, "[") && g_str_has_suffix (single, "]\n"));
+  g_assert_null (strchr (single, '('));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,5 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/explain/round", test_round);
   g_test_add_func ("/explain/round-can-fail", test_round_can_fail);
   g_test_add_func ("/explain/npy", test_npy);
+  g_test_add_func ("/explain/statistics", test_statistics);
+  g_test_add_func ("/explain/vector-text", test_vector_text);
   return g_test_run ();
 }
