@@ -262,7 +262,7 @@ def _():
             get_dialog(program)
             program.type("a/one")
             program.key("Return")
-            program.find("label", re.compile(r"to fetch, instead of 9\.\d MB"))
+            program.find("label", re.compile(r"to fetch, instead of 9\.\d\sMB"))
             program.find("list item", "bert.embeddings.word_embeddings.weight")
             hub.delay = 0.4
             program.click(program.find("button", "Download"))
@@ -296,7 +296,7 @@ def _():
         environment = {"SEMBLANCE_FETCH": FETCH, "HF_ENDPOINT": hub.endpoint, "HF_TOKEN": None, "no_proxy": "127.0.0.1"}
         with drive.Program([SEMBLANCE], environment=environment) as program:
             get_dialog(program)
-            for name, sentence in (("one two", "is not a model's name"), ("--version", "is not a model's name"), ("a/none", "a/none")):
+            for name, sentence in (("one two", "is not a model's name"), ("--version", "one model is needed"), ("a/none", "a/none")):
                 program.type(name)
                 program.key("Return")
                 program.find("label", sentence)

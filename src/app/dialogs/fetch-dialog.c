@@ -166,7 +166,7 @@ update (SemFetchDialog *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->act_button), "suggested-action");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->act_button), "suggested-action");
-  gtk_widget_set_sensitive (GTK_WIDGET (self->name_row), !is_busy);
+  gtk_editable_set_editable (self->name_row, !is_busy); /* not insensitive: it keeps the focus */
   gtk_widget_set_visible (self->files, state == SEM_FETCH_PLANNED || state == SEM_FETCH_RUNNING);
   update_progress (self, state);
 }
