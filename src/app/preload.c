@@ -13,9 +13,18 @@
 /* A longer text is analysed after the window is there. */
 #define MAX_TEXT (64 * 1024)
 
+/* A model that is not there by then, counted from the start, is opened again when the window is
+ * there, which shows how far it is. */
+#define PATIENCE_US (700 * 1000)
+
 struct _SemPreload
 {
   GThread *thread;
+  GCancellable *cancellable; /* of the last model */
+  gint64 deadline;
+  GMutex mutex;
+  GCond cond;
+  gboolean opened; /* or given up: the last model does not keep anybody waiting any more */
 };
 
 static void
@@ -54,9 +63,19 @@ load_text (SemPreloaded *result)
     }
 }
 
+static void
+tell_opened (SemPreload *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->opened = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
 static gpointer
 preload_thread (gpointer data)
 {
+  SemPreload *self = data;
   SemPreloaded *result = g_new0 (SemPreloaded, 1);
   SemModelOpenOptions open = { .tokenizer_only_ok = TRUE };
   g_autofree char *path = sem_settings_dup_string ("model");
@@ -66,8 +85,16 @@ preload_thread (gpointer data)
   read_options (&result->options);
   open.tensor = *tensor != '\0' ? tensor : NULL;
   if (*path != '\0' || open.tensor != NULL)
-    result->model = sem_model_open (*path != '\0' ? path : NULL, &open, NULL, &result->error);
+    result->model
+        = sem_model_open (*path != '\0' ? path : NULL, &open, self->cancellable, &result->error);
   open.tensor = NULL;
+  tell_opened (self);
+  if (g_error_matches (result->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (&result->error);
+      result->late_path = g_steal_pointer (&path);
+      result->late_tensor = g_steal_pointer (&tensor);
+    }
   if (result->model == NULL)
     result->model
         = sem_model_open (NULL, &open, NULL, result->error == NULL ? &result->error : NULL);
@@ -82,15 +109,29 @@ sem_preload_start (void)
 {
   SemPreload *self = g_new0 (SemPreload, 1);
 
-  self->thread = g_thread_new ("preload", preload_thread, NULL);
+  self->cancellable = g_cancellable_new ();
+  self->deadline = g_get_monotonic_time () + PATIENCE_US;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  self->thread = g_thread_new ("preload", preload_thread, self);
   return self;
 }
 
 SemPreloaded *
 sem_preload_finish (SemPreload *self)
 {
-  SemPreloaded *result = g_thread_join (self->thread);
+  SemPreloaded *result;
 
+  g_mutex_lock (&self->mutex);
+  while (!self->opened && g_cond_wait_until (&self->cond, &self->mutex, self->deadline))
+    ;
+  if (!self->opened)
+    g_cancellable_cancel (self->cancellable);
+  g_mutex_unlock (&self->mutex);
+  result = g_thread_join (self->thread);
+  g_object_unref (self->cancellable);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
   g_free (self);
   return result;
 }
@@ -99,6 +140,8 @@ void
 sem_preloaded_free (SemPreloaded *self)
 {
   g_free (self->text);
+  g_free (self->late_path);
+  g_free (self->late_tensor);
   g_clear_pointer (&self->model, sem_model_unref);
   g_clear_pointer (&self->analysis, sem_analysis_unref);
   g_clear_error (&self->error);

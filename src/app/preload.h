@@ -16,10 +16,11 @@ typedef struct
   SemModel *model;       /* NULL: not even the built-in one could be opened */
   SemAnalysis *analysis; /* of text with the options; NULL when it failed */
   SemAnalysisOptions options;
+  char *late_path, *late_tensor; /* the last model (and tensor, "" for none), when it takes long: still to be opened; or NULL */
   GError *error;         /* why the last model was not opened (the built-in one then stands in), or NULL */
 } SemPreloaded;
 
-/* Waits for the thread.  Consumes self. */
+/* Waits for the thread, but not for a last model that takes long.  Consumes self. */
 SemPreloaded *sem_preload_finish (SemPreload *self);
 void sem_preloaded_free (SemPreloaded *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemPreloaded, sem_preloaded_free)

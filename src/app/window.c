@@ -531,6 +531,9 @@ sem_window_new (GtkApplication *application, SemPreload *preload)
     sem_document_adopt_analysis (self->document, first->analysis);
   else if (first->model != NULL)
     sem_document_set_model (self->document, first->model);
+  if (first->late_path != NULL)
+    sem_window_open_tensor (self, first->late_path,
+                            *first->late_tensor != '\0' ? first->late_tensor : NULL);
   if (first->error != NULL)
     sem_window_show_error (self, _ ("The last model could not be opened"), first->error);
   build_page (self);

@@ -353,6 +353,23 @@ def _():
         ended_well(program)
 
 
+@tap.test("a last model that takes long does not keep the window: the built-in one stands in while it is opened")
+def _():
+    with tempfile.TemporaryDirectory(prefix="sem-ui.") as folder:
+        home, large = os.path.join(folder, "home"), os.path.join(folder, "large.vec.gz")
+        write_large(large, n_blocks=2)
+        with drive.Program([SEMBLANCE, large], home=home) as program:
+            wait_for_model(program, "large.vec.gz")
+        ended_well(program)
+        write_large(large)  # it has grown
+        with drive.Program([SEMBLANCE], home=home) as program:
+            program.find("button", re.compile("Model: Opening"))
+            program.find("progress bar", "Opening the model", timeout=60)
+            program.click(program.find("button", "Cancel"))
+            wait_for_model(program, "Semblance English")
+        ended_well(program)
+
+
 if absent := session.missing():
     print(f"1..0 # SKIP {absent}")
     sys.exit(0)
