@@ -17,10 +17,11 @@
 static void
 append_token (GString *out, const SemEncoding *encoding, const SemToken *token, gsize index)
 {
-  const char *piece = sem_encoding_get_piece (encoding, index);
+  gsize length;
+  const char *piece = sem_encoding_get_piece_bytes (encoding, index, &length);
   gboolean covers = token->start != SEM_NO_OFFSET;
   g_string_append_printf (out, "{\"id\":%u,\"piece\":", token->id);
-  sem_append_json_string (out, piece != NULL ? piece : "");
+  sem_append_json_string_len (out, piece, (gssize)length);
   g_string_append_printf (
       out, ",\"start\":%" G_GINT64_FORMAT ",\"end\":%" G_GINT64_FORMAT ",\"special\":%s}",
       covers ? (gint64)token->start : -1, covers ? (gint64)token->end : -1,

@@ -79,8 +79,10 @@ sem_encoder_add (SemEncoder *e)
 void
 sem_encoder_add_note (SemEncoder *e, const char *bytes, gsize length)
 {
-  SemPieceNote note = { e->encoding->n_tokens - 1, g_strndup (bytes, length) };
+  SemPieceNote note = { e->encoding->n_tokens - 1, g_malloc (length + 1), length };
 
+  memcpy (note.piece, bytes, length);
+  note.piece[length] = '\0';
   if (e->encoding->notes == NULL)
     e->encoding->notes = g_array_new (FALSE, FALSE, sizeof (SemPieceNote));
   g_array_append_val (e->encoding->notes, note);
@@ -296,9 +298,9 @@ add_template (SemEncoder *e, const GArray *tokens)
 
 /* Number of leading (or trailing) characters of a piece that stand for blanks. */
 static guint
-count_blanks (const char *piece, gboolean trailing)
+count_blanks (const char *piece, gsize length, gboolean trailing)
 {
-  gsize length = strlen (piece), at = trailing ? length : 0;
+  gsize at = trailing ? length : 0;
   guint n = 0;
 
   while (trailing ? at > 0 : at < length)
@@ -323,8 +325,10 @@ trim_spans (SemEncoding *enc, gsize from, gboolean prefix_space)
   for (gsize i = from; i < enc->n_tokens; i++)
     {
       SemToken *t = &enc->tokens[i];
-      const char *piece = sem_encoding_get_piece (enc, i);
-      guint leading = count_blanks (piece, FALSE), trailing = count_blanks (piece, TRUE);
+      gsize length;
+      const char *piece = sem_encoding_get_piece_bytes (enc, i, &length);
+      guint leading = count_blanks (piece, length, FALSE);
+      guint trailing = count_blanks (piece, length, TRUE);
 
       if (leading > 0 && prefix_space && (i == from || t->start == 0))
         leading = 0;

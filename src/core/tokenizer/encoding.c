@@ -48,9 +48,17 @@ sem_encoding_get_tokenizer (const SemEncoding *self)
 const char *
 sem_encoding_get_piece (const SemEncoding *self, gsize token)
 {
+  return sem_encoding_get_piece_bytes (self, token, NULL);
+}
+
+/* A note's piece, or the tokenizer's; a template may name an id that the vocabulary does not have.
+ */
+static const char *
+find_piece (const SemEncoding *self, gsize token, gsize *length)
+{
+  const SemAddedToken *added;
   const char *piece;
 
-  g_return_val_if_fail (token < self->n_tokens, NULL);
   if (self->notes != NULL)
     {
       guint lo = 0, hi = self->notes->len;
@@ -65,9 +73,31 @@ sem_encoding_get_piece (const SemEncoding *self, gsize token)
             hi = mid;
         }
       if (lo < self->notes->len && g_array_index (self->notes, SemPieceNote, lo).token == token)
-        return g_array_index (self->notes, SemPieceNote, lo).piece;
+        {
+          *length = g_array_index (self->notes, SemPieceNote, lo).length;
+          return g_array_index (self->notes, SemPieceNote, lo).piece;
+        }
     }
-  piece = sem_tokenizer_get_piece (self->tokenizer, self->tokens[token].id);
-  /* A template may name an id that the vocabulary does not have. */
+  *length = 0;
+  added = sem_added_tokens_get (self->tokenizer->added, self->tokens[token].id);
+  if (added != NULL)
+    {
+      *length = added->length;
+      return added->content;
+    }
+  piece = sem_vocab_get (self->tokenizer->model->vocab, self->tokens[token].id, length);
   return piece != NULL ? piece : "";
+}
+
+const char *
+sem_encoding_get_piece_bytes (const SemEncoding *self, gsize token, gsize *length)
+{
+  gsize n;
+  const char *piece;
+
+  g_return_val_if_fail (token < self->n_tokens, NULL);
+  piece = find_piece (self, token, &n);
+  if (length != NULL)
+    *length = n;
+  return piece;
 }

@@ -44,6 +44,8 @@ const char *sem_encoding_get_text (const SemEncoding *self, gsize *length);
 SemTokenizer *sem_encoding_get_tokenizer (const SemEncoding *self);
 /* The piece of token i as the vocabulary writes it ("##dog", "Ġplanet"); borrowed from the tokenizer. */
 const char *sem_encoding_get_piece (const SemEncoding *self, gsize token);
+/* The same with its length: a piece may hold a NUL, where the text does. */
+const char *sem_encoding_get_piece_bytes (const SemEncoding *self, gsize token, gsize *length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemEncoding, sem_encoding_unref)
 

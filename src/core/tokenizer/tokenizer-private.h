@@ -53,6 +53,7 @@ typedef struct
 {
   gsize token;
   char *piece;
+  gsize length;
 } SemPieceNote;
 
 struct _SemEncoding

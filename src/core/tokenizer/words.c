@@ -54,7 +54,7 @@ add_token (SemEncoding *encoding, gsize start, gsize end)
   token.id = find_word (self, word, end - start);
   if (token.id == SEM_VOCAB_NONE)
     {
-      SemPieceNote note = { encoding->n_tokens, g_strndup (word, end - start) };
+      SemPieceNote note = { encoding->n_tokens, g_strndup (word, end - start), end - start };
       if (encoding->notes == NULL)
         encoding->notes = g_array_new (FALSE, FALSE, sizeof (SemPieceNote));
       g_array_append_val (encoding->notes, note);

@@ -121,10 +121,17 @@ static void
 test_unigram (void)
 {
   g_autoptr (SemTokenizer) t = need (UNIGRAM_JSON);
+  g_autoptr (SemEncoding) enc = NULL;
+  const char *piece;
+  gsize length;
 
   check (t, "ab", "3:ab[0,2]");
   check (t, "aba", "3:ab[0,2] 1:a[2,3]");
   check (t, "axyb", "1:a[0,1] 0:xy[1,3] 2:b[3,4]");
+  /* An unknown shows its text, a NUL in it too. */
+  enc = sem_tokenizer_encode (t, "ax\0yb", 5, 0, NULL, NULL);
+  piece = sem_encoding_get_piece_bytes (enc, 1, &length);
+  g_assert_cmpmem (piece, length, "x\0y", 3);
 }
 
 static void
