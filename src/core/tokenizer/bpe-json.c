@@ -14,16 +14,20 @@ bad_merge (GError **error, gsize n, const char *what)
   return sem_json_field_bad (error, "model", "merges", "entry %" G_GSIZE_FORMAT " %s", n, what);
 }
 
-/* Reads a string into buf, which grows. */
+/* Reads a string: *text points into the document, or into buf, which grows. */
 static gssize
-read_string (SemJsonScan *scan, GByteArray *buf)
+read_string (SemJsonScan *scan, GByteArray *buf, const char **text)
 {
-  gssize bound = sem_json_scan_string_bound (scan);
+  gssize length = sem_json_scan_plain (scan, text);
 
-  if (bound < 0)
+  if (length >= 0)
+    return length;
+  length = sem_json_scan_string_bound (scan);
+  if (length < 0)
     return -1;
-  if (buf->len < (gsize)bound + 1)
-    g_byte_array_set_size (buf, (guint)bound + 1);
+  if (buf->len < (gsize)length + 1)
+    g_byte_array_set_size (buf, (guint)length + 1);
+  *text = (const char *)buf->data;
   return sem_json_scan_string (scan, (char *)buf->data);
 }
 
@@ -56,21 +60,19 @@ static gboolean
 read_merge (MergeReader *r, SemJsonScan *scan, gsize n, GError **error)
 {
   gssize a_length, b_length;
-  const char *a, *blank;
+  const char *a, *b, *blank;
 
   if (sem_json_scan_accept (scan, '['))
     {
-      a_length = read_string (scan, r->left);
+      a_length = read_string (scan, r->left, &a);
       if (a_length < 0 || !sem_json_scan_accept (scan, ',')
-          || (b_length = read_string (scan, r->right)) < 0 || !sem_json_scan_accept (scan, ']'))
+          || (b_length = read_string (scan, r->right, &b)) < 0 || !sem_json_scan_accept (scan, ']'))
         return bad_merge (error, n, "is not a pair of strings");
-      return add (r, (char *)r->left->data, (gsize)a_length, (char *)r->right->data,
-                  (gsize)b_length, n, error);
+      return add (r, a, (gsize)a_length, b, (gsize)b_length, n, error);
     }
-  a_length = read_string (scan, r->left);
+  a_length = read_string (scan, r->left, &a);
   if (a_length < 0)
     return bad_merge (error, n, "is not a string or a pair of strings");
-  a = (const char *)r->left->data;
   blank = memchr (a, ' ', (gsize)a_length);
   if (blank == NULL || memchr (blank + 1, ' ', (gsize)(a + a_length - blank - 1)) != NULL)
     return bad_merge (error, n, "is not two pieces with a blank between them");

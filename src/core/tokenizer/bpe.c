@@ -25,6 +25,8 @@ typedef struct
   guint shift; /* 64 - log2 of the number of slots */
   gsize n_merges;
   guint32 next_rank;
+  guint32
+      last_result; /* of the merge added last: vocabularies are mostly in the order of the merges */
   gboolean fuse_unknown, byte_fallback, ignore_merges;
   char *suffix;
   gsize suffix_length;
@@ -137,15 +139,20 @@ sem_bpe_add_merge (SemTokModel *model,
           = a == SEM_VOCAB_NONE ? g_strndup (left, left_length) : g_strndup (right, right_length);
       return FALSE;
     }
-  hash = sem_vocab_hash (left_hash, right + skip, right_length - skip);
-  result
-      = sem_vocab_find_hashed (vocab, hash, left, left_length, right + skip, right_length - skip);
+  right += skip;
+  right_length -= skip;
+  result = self->last_result + 1;
+  if (!sem_vocab_is (vocab, result, left, left_length, right, right_length))
+    {
+      hash = sem_vocab_hash (left_hash, right, right_length);
+      result = sem_vocab_find_hashed (vocab, hash, left, left_length, right, right_length);
+    }
   if (result == SEM_VOCAB_NONE)
     {
-      *missing = g_strdup_printf ("%.*s%.*s", (int)left_length, left, (int)(right_length - skip),
-                                  right + skip);
+      *missing = g_strdup_printf ("%.*s%.*s", (int)left_length, left, (int)right_length, right);
       return FALSE;
     }
+  self->last_result = result;
   sem_bpe_add_merge_ids (model, a, b, result, self->next_rank);
   return TRUE;
 }

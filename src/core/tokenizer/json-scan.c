@@ -52,6 +52,14 @@ skip_string (SemJsonScan *self)
   return FALSE;
 }
 
+/* What ends a number or a word. */
+static inline gboolean
+is_delimiter (char c)
+{
+  return c == ',' || c == ']' || c == '}' || c == ':' || c == ' ' || c == '\n' || c == '\t'
+         || c == '\r';
+}
+
 gboolean
 sem_json_scan_skip (SemJsonScan *self)
 {
@@ -81,7 +89,7 @@ sem_json_scan_skip (SemJsonScan *self)
           depth--;
         }
       else if (c != ',' && c != ':')
-        while (self->at < self->end && strchr (" \n\t\r,:]}", *self->at) == NULL)
+        while (self->at < self->end && !is_delimiter (*self->at))
           self->at++;
       else if (depth == 0)
         return FALSE;
@@ -101,6 +109,23 @@ sem_json_scan_string_bound (SemJsonScan *self)
   if (!skip_string (&look))
     return -1;
   return look.at - self->at - 2;
+}
+
+gssize
+sem_json_scan_plain (SemJsonScan *self, const char **text)
+{
+  const char *start, *p;
+
+  if (sem_json_scan_next (self) != '"')
+    return -1;
+  start = p = self->at + 1;
+  while (p < self->end && *p != '"' && *p != '\\' && (guint8)*p >= 0x20)
+    p++;
+  if (p == self->end || *p != '"')
+    return -1;
+  self->at = p + 1;
+  *text = start;
+  return p - start;
 }
 
 static gboolean
@@ -295,9 +320,43 @@ sem_json_scan_integer (SemJsonScan *self, guint64 limit, guint64 *value)
   return TRUE;
 }
 
-/* The members of the object at the cursor: remembers the ranges of the named ones. */
+typedef struct
+{
+  const char *outer; /* the member whose members are looked at, NULL: here */
+  const char *const *names;
+  SemJsonRange *ranges;
+} Search;
+
+static gboolean find_members (SemJsonScan *scan, const Search *search);
+
+/* The value of a member at the cursor. */
 static gboolean
-find_members (SemJsonScan *scan, const char *const *names, guint n_names, SemJsonRange *ranges)
+visit_member (SemJsonScan *scan, const Search *search, const char *key, gsize length)
+{
+  const char *start;
+
+  sem_json_scan_next (scan);
+  start = scan->at;
+  if (search->outer != NULL)
+    {
+      const Search inside = { NULL, search->names, search->ranges };
+
+      if (strlen (search->outer) == length && memcmp (search->outer, key, length) == 0
+          && scan->at < scan->end && *scan->at == '{')
+        return find_members (scan, &inside);
+      return sem_json_scan_skip (scan);
+    }
+  if (!sem_json_scan_skip (scan))
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    if (strlen (search->names[i]) == length && memcmp (search->names[i], key, length) == 0)
+      search->ranges[i] = (SemJsonRange){ start, scan->at };
+  return TRUE;
+}
+
+/* Goes over the object at the cursor and remembers the ranges of the named members. */
+static gboolean
+find_members (SemJsonScan *scan, const Search *search)
 {
   if (!sem_json_scan_accept (scan, '{'))
     return FALSE;
@@ -305,24 +364,17 @@ find_members (SemJsonScan *scan, const char *const *names, guint n_names, SemJso
     return TRUE;
   do
     {
-      const char *key, *start;
-      gsize key_len;
+      const char *key;
+      gsize length;
 
       if (sem_json_scan_next (scan) != '"')
         return FALSE;
       key = ++scan->at;
       if (!skip_string (scan))
         return FALSE;
-      key_len = (gsize)(scan->at - key - 1);
-      if (!sem_json_scan_accept (scan, ':'))
+      length = (gsize)(scan->at - key - 1);
+      if (!sem_json_scan_accept (scan, ':') || !visit_member (scan, search, key, length))
         return FALSE;
-      sem_json_scan_next (scan);
-      start = scan->at;
-      if (!sem_json_scan_skip (scan))
-        return FALSE;
-      for (guint i = 0; i < n_names; i++)
-        if (strlen (names[i]) == key_len && memcmp (names[i], key, key_len) == 0)
-          ranges[i] = (SemJsonRange){ start, scan->at };
     }
   while (sem_json_scan_accept (scan, ','));
   return sem_json_scan_accept (scan, '}');
@@ -349,17 +401,15 @@ sem_json_load_split (const char *text,
                      SemJsonRange ranges[2],
                      GError **error)
 {
-  SemJsonRange object = { NULL, NULL }, first, second;
+  const Search search = { outer, names, ranges };
+  SemJsonRange first, second;
   g_autoptr (GString) rest = NULL;
   SemJsonScan scan;
 
   memset (ranges, 0, 2 * sizeof ranges[0]);
   sem_json_scan_init (&scan, text, length);
-  if (!find_members (&scan, &outer, 1, &object) || object.start == NULL)
-    return parse (text, length, error);
-  sem_json_scan_init (&scan, object.start, (gsize)(object.end - object.start));
-  if (!find_members (&scan, names, 2, ranges)
-      || (ranges[0].start == NULL && ranges[1].start == NULL))
+  /* What is malformed, jansson says better. */
+  if (!find_members (&scan, &search) || (ranges[0].start == NULL && ranges[1].start == NULL))
     {
       memset (ranges, 0, 2 * sizeof ranges[0]);
       return parse (text, length, error);

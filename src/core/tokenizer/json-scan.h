@@ -34,6 +34,9 @@ gboolean sem_json_scan_skip (SemJsonScan *self);
 gssize sem_json_scan_string_bound (SemJsonScan *self);
 /* Reads a string into out (room for sem_json_scan_string_bound bytes); -1 when it is malformed. */
 gssize sem_json_scan_string (SemJsonScan *self, char *out);
+/* Reads a string that has no escapes where it stands: *text points into the document.  -1, and nothing consumed, for
+ * any other. */
+gssize sem_json_scan_plain (SemJsonScan *self, const char **text);
 /* Reads a number. */
 gboolean sem_json_scan_number (SemJsonScan *self, double *value);
 /* Reads a non-negative integer, FALSE when it is not one or above limit. */

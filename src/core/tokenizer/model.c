@@ -30,14 +30,33 @@ bad_entry (GError **error, const char *path, gsize n, const char *what)
   return FALSE;
 }
 
+gssize
+sem_vocab_read_string (SemJsonScan *scan, SemVocab *vocab)
+{
+  const char *plain;
+  gssize length = sem_json_scan_plain (scan, &plain);
+  char *room;
+
+  if (length >= 0)
+    {
+      room = sem_vocab_reserve_piece (vocab, (gsize)length);
+      if (room == NULL)
+        return -1;
+      memcpy (room, plain, (gsize)length);
+      return length;
+    }
+  length = sem_json_scan_string_bound (scan);
+  room = length >= 0 ? sem_vocab_reserve_piece (vocab, (gsize)length) : NULL;
+  return room != NULL ? sem_json_scan_string (scan, room) : -1;
+}
+
 static gboolean
 read_entry (SemJsonScan *scan, SemVocab *vocab, const char *path, gsize n, GError **error)
 {
-  gssize bound = sem_json_scan_string_bound (scan), length;
-  char *room = bound >= 0 ? sem_vocab_reserve_piece (vocab, (gsize)bound) : NULL;
+  gssize length = sem_vocab_read_string (scan, vocab);
   guint64 id;
 
-  if (room == NULL || (length = sem_json_scan_string (scan, room)) < 0)
+  if (length < 0)
     return bad_entry (error, path, n, "is not \"piece\": id");
   if (!sem_json_scan_accept (scan, ':') || !sem_json_scan_integer (scan, SEM_VOCAB_MAX_ID - 1, &id))
     return bad_entry (error, path, n, "has no whole number below 16777216 as its id");

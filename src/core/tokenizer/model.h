@@ -63,6 +63,9 @@ sem_tok_model_tokenize (const SemTokModel *self,
   return self->klass->tokenize (self, text, length, out, scratch, error);
 }
 
+/* sem_vocab_read_string: a JSON string to the end of the pool, for sem_vocab_commit.  Its length, -1 when it is malformed
+ * or too long. */
+gssize sem_vocab_read_string (SemJsonScan *scan, SemVocab *vocab);
 /* sem_vocab_read_object: {"piece": id, ..} at path.  Errors: SEM_FORMAT_ERROR. */
 SemVocab *sem_vocab_read_object (SemJsonRange range, const char *path, GError **error);
 

@@ -63,6 +63,22 @@ sem_utf8_validate (const char *text, gsize length, const char **bad)
           p++;
           continue;
         }
+      /* Two and three bytes without the special cases; what is left is asked for in full. */
+      if (end - p >= 3 && ((guint8)p[1] & 0xc0) == 0x80)
+        {
+          guint8 first = (guint8)*p;
+
+          if (first >= 0xc2 && first <= 0xdf)
+            {
+              p += 2;
+              continue;
+            }
+          if (first >= 0xe1 && first <= 0xef && first != 0xed && ((guint8)p[2] & 0xc0) == 0x80)
+            {
+              p += 3;
+              continue;
+            }
+        }
       c = g_utf8_get_char_validated (p, end - p);
       if (c >= 0x110000)
         {

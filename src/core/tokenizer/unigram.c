@@ -281,16 +281,13 @@ sem_unigram_get_unknown_score (const SemTokModel *model)
 static gboolean
 read_entry (SemJsonScan *scan, SemVocab *vocab, GArray *scores, GError **error)
 {
-  gssize bound, length;
-  char *room;
+  gssize length;
   double score;
   guint n = scores->len;
 
-  if (!sem_json_scan_accept (scan, '[') || (bound = sem_json_scan_string_bound (scan)) < 0
-      || (room = sem_vocab_reserve_piece (vocab, (gsize)bound)) == NULL
-      || (length = sem_json_scan_string (scan, room)) < 0 || !sem_json_scan_accept (scan, ',')
-      || !sem_json_scan_number (scan, &score) || !isfinite (score)
-      || !sem_json_scan_accept (scan, ']'))
+  if (!sem_json_scan_accept (scan, '[') || (length = sem_vocab_read_string (scan, vocab)) < 0
+      || !sem_json_scan_accept (scan, ',') || !sem_json_scan_number (scan, &score)
+      || !isfinite (score) || !sem_json_scan_accept (scan, ']'))
     return sem_json_field_bad (error, "model", "vocab", "entry %u is not [piece, score]", n);
   g_array_append_val (scores, score);
   return sem_vocab_commit (vocab, (gsize)length, n)

@@ -189,6 +189,24 @@ sem_vocab_find (const SemVocab *self, const char *piece, gsize length)
                                 piece, length);
 }
 
+gboolean
+sem_vocab_is (const SemVocab *self,
+              guint32 id,
+              const char *left,
+              gsize left_length,
+              const char *right,
+              gsize right_length)
+{
+  const SemVocabEntry *e;
+
+  if (id >= self->n_ids || self->by_id[id] == 0)
+    return FALSE;
+  e = &self->entries[self->by_id[id] - 1];
+  return e->id == id && e->length == left_length + right_length
+         && memcmp (self->pool + e->offset, left, left_length) == 0
+         && memcmp (self->pool + e->offset + left_length, right, right_length) == 0;
+}
+
 const char *
 sem_vocab_get (const SemVocab *self, guint32 id, gsize *length)
 {

@@ -67,6 +67,13 @@ sem_vocab_hash (guint64 hash, const char *bytes, gsize length)
   return hash;
 }
 
+/* TRUE when looking left + right up would give id: cheaper than looking it up. */
+gboolean sem_vocab_is (const SemVocab *self,
+                       guint32 id,
+                       const char *left,
+                       gsize left_length,
+                       const char *right,
+                       gsize right_length);
 /* sem_vocab_find_hashed: the id of a piece of which prefix + bytes are the two parts (prefix may be empty) and hash
  * the hash of both; SEM_VOCAB_NONE when there is none. */
 guint32 sem_vocab_find_hashed (const SemVocab *self,
