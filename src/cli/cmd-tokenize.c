@@ -14,6 +14,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Standard output gets what is ready once it is so much; a file is replaced as a whole at the end.
+ */
+#define SPILL_BYTES 65536
+
+static gboolean
+spill (GString *out, gboolean streams, GError **error)
+{
+  if (!streams || out->len < SPILL_BYTES)
+    return TRUE;
+  gboolean done = sem_command_write_more (out->str, out->len, error);
+  g_string_truncate (out, 0);
+  return done;
+}
+
 static void
 append_token (GString *out, const SemEncoding *encoding, const SemToken *token, gsize index)
 {
@@ -28,8 +42,12 @@ append_token (GString *out, const SemEncoding *encoding, const SemToken *token, 
       token->flags & (SEM_TOKEN_SPECIAL | SEM_TOKEN_TEMPLATE) ? "true" : "false");
 }
 
-static void
-append_json (GString *out, SemModel *model, const SemEncoding *encoding)
+static gboolean
+append_json (GString *out,
+             SemModel *model,
+             const SemEncoding *encoding,
+             gboolean streams,
+             GError **error)
 {
   gsize length, n_tokens;
   const char *text = sem_encoding_get_text (encoding, &length);
@@ -44,56 +62,39 @@ append_json (GString *out, SemModel *model, const SemEncoding *encoding)
       if (i > 0)
         g_string_append_c (out, ',');
       append_token (out, encoding, &tokens[i], i);
+      if (!spill (out, streams, error))
+        return FALSE;
     }
   g_string_append (out, "]}\n");
+  return TRUE;
 }
 
 /* One token a line: id, piece, bytes; template tokens have no bytes. */
-static void
-append_text (GString *out, const SemEncoding *encoding)
+static gboolean
+append_text (GString *out, const SemEncoding *encoding, gboolean streams, GError **error)
 {
   gsize n_tokens;
   const SemToken *tokens = sem_encoding_get_tokens (encoding, &n_tokens);
   for (gsize i = 0; i < n_tokens; i++)
     {
-      const char *piece = sem_encoding_get_piece (encoding, i);
-      g_string_append_printf (out, "%7u  %s", tokens[i].id, piece != NULL ? piece : "");
+      g_string_append_printf (out, "%7u  %s", tokens[i].id, sem_encoding_get_piece (encoding, i));
       if (tokens[i].start != SEM_NO_OFFSET)
         g_string_append_printf (out, "  %u-%u", tokens[i].start, tokens[i].end);
       g_string_append_c (out, '\n');
+      if (!spill (out, streams, error))
+        return FALSE;
     }
+  return TRUE;
 }
 
+/* A line's answer is written when the line is done: a line that is refused leaves nothing behind.
+ */
 static gboolean
-append_encoding (GString *out,
-                 SemModel *model,
-                 const char *text,
-                 gsize length,
-                 SemOutputFormat format,
-                 GError **error)
+append_line (GString *out, SemModel *model, const char *text, gsize length, GError **error)
 {
   g_autoptr (SemEncoding) encoding = sem_tokenizer_encode (
       sem_model_get_tokenizer (model), text, (gssize)length, SEM_ENCODE_TEMPLATE, NULL, error);
-  if (encoding == NULL)
-    return FALSE;
-  if (format == SEM_OUTPUT_JSON)
-    append_json (out, model, encoding);
-  else
-    append_text (out, encoding);
-  return TRUE;
-}
-
-static gboolean
-append_explanation (GString *out, SemModel *model, const char *text, gsize length, GError **error)
-{
-  g_autoptr (SemExplanation) explanation
-      = sem_tokenizer_explain (sem_model_get_tokenizer (model), text, (gssize)length, NULL, error);
-  if (explanation == NULL)
-    return FALSE;
-  g_autofree char *json = sem_tokenizer_explain_to_json (explanation);
-  g_string_append (out, json);
-  g_string_append_c (out, '\n');
-  return TRUE;
+  return encoding != NULL && append_json (out, model, encoding, FALSE, error);
 }
 
 /* --- --lines --- */
@@ -120,8 +121,7 @@ tokenize_line (SemModel *model,
                  number);
   else
     {
-      done = append_encoding (out, model, json_string_value (text), json_string_length (text),
-                              SEM_OUTPUT_JSON, error);
+      done = append_line (out, model, json_string_value (text), json_string_length (text), error);
       if (!done)
         g_prefix_error (error, "line %" G_GUINT64_FORMAT ": ", number);
     }
@@ -152,6 +152,45 @@ tokenize_lines (SemModel *model, const char *output, GError **error)
   if (done && output != NULL)
     return sem_command_write (output, out->str, out->len, error);
   return done && sem_command_write (NULL, "", 0, error);
+}
+
+/* --- one text --- */
+
+static gboolean
+append_explanation (GString *out, SemModel *model, const char *text, gsize length, GError **error)
+{
+  g_autoptr (SemExplanation) explanation
+      = sem_tokenizer_explain (sem_model_get_tokenizer (model), text, (gssize)length, NULL, error);
+  if (explanation == NULL)
+    return FALSE;
+  g_autofree char *json = sem_tokenizer_explain_to_json (explanation);
+  g_string_append (out, json);
+  g_string_append_c (out, '\n');
+  return TRUE;
+}
+
+/* A long text's tokens are many times its size: the text goes before they come, and they are
+ * written as they are put into words. */
+static int
+tokenize_one (const SemCommandOptions *options, SemModel *model, gboolean explain)
+{
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  g_autofree char *text = sem_command_dup_text (options, &length, &error);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (SemEncoding) encoding = NULL;
+  if (text == NULL || (explain && !append_explanation (out, model, text, length, &error)))
+    return sem_command_fail (error);
+  if (explain)
+    return sem_command_finish (options, out->str, out->len);
+  encoding = sem_tokenizer_encode_take (sem_model_get_tokenizer (model), g_steal_pointer (&text),
+                                        length, SEM_ENCODE_TEMPLATE, NULL, &error);
+  gboolean streams = options->output == NULL;
+  if (encoding == NULL
+      || !(options->format == SEM_OUTPUT_JSON ? append_json (out, model, encoding, streams, &error)
+                                              : append_text (out, encoding, streams, &error)))
+    return sem_command_fail (error);
+  return sem_command_finish (options, out->str, out->len);
 }
 
 int
@@ -191,13 +230,5 @@ sem_cmd_tokenize (int argc, char **argv)
     return sem_command_fail (error);
   if (lines)
     return tokenize_lines (model, options.output, &error) ? SEM_EXIT_OK : sem_command_fail (error);
-
-  gsize length;
-  g_autofree char *text = sem_command_dup_text (&options, &length, &error);
-  g_autoptr (GString) out = g_string_new (NULL);
-  if (text == NULL
-      || !(explain ? append_explanation (out, model, text, length, &error)
-                   : append_encoding (out, model, text, length, options.format, &error)))
-    return sem_command_fail (error);
-  return sem_command_finish (&options, out->str, out->len);
+  return tokenize_one (&options, model, explain);
 }

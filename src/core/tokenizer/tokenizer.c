@@ -204,6 +204,50 @@ sem_tokenizer_dup_piece_bytes (const SemTokenizer *self, guint32 id)
   return g_byte_array_free_to_bytes (plain_bytes (self, piece, length));
 }
 
+static gboolean
+check_text (const char *text, gsize n, GError **error)
+{
+  const char *bad;
+
+  if (n >= SEM_NO_OFFSET / 2)
+    {
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT,
+                   "the text has %" G_GSIZE_FORMAT " bytes, at most %u are tokenized", n,
+                   SEM_NO_OFFSET / 2 - 1);
+      return FALSE;
+    }
+  if (!sem_utf8_validate (text, n, &bad))
+    {
+      g_set_error (error, SEM_TEXT_ERROR, SEM_TEXT_ERROR_ENCODING,
+                   "the text is not UTF-8 at byte %" G_GSIZE_FORMAT, (gsize)(bad - text));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* text: checked, with its padding; consumed. */
+static SemEncoding *
+encode_padded (SemTokenizer *self,
+               char *text,
+               gsize n,
+               guint flags,
+               struct _SemExplanation *explanation,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (SemEncoding) encoding = g_new0 (SemEncoding, 1);
+
+  g_atomic_ref_count_init (&encoding->ref_count);
+  encoding->tokenizer = sem_tokenizer_ref (self);
+  /* The padding lets the fast paths load eight bytes at a time. */
+  memset (text + n, 0, SEM_TEXT_PADDING);
+  encoding->text = text;
+  encoding->length = n;
+  if (!sem_encode_run (self, encoding, flags, explanation, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&encoding);
+}
+
 static SemEncoding *
 encode (SemTokenizer *self,
         const char *text,
@@ -213,35 +257,31 @@ encode (SemTokenizer *self,
         GCancellable *cancellable,
         GError **error)
 {
-  g_autoptr (SemEncoding) encoding = NULL;
-  const char *bad;
+  char *copy;
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_text (text, n, error))
     return NULL;
-  if (n >= SEM_NO_OFFSET / 2)
+  copy = g_malloc (n + SEM_TEXT_PADDING);
+  memcpy (copy, text, n);
+  return encode_padded (self, copy, n, flags, explanation, cancellable, error);
+}
+
+SemEncoding *
+sem_tokenizer_encode_take (SemTokenizer *self,
+                           char *text,
+                           gsize length,
+                           SemEncodeFlags flags,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  if (g_cancellable_set_error_if_cancelled (cancellable, error)
+      || !check_text (text, length, error))
     {
-      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT,
-                   "the text has %" G_GSIZE_FORMAT " bytes, at most %u are tokenized", n,
-                   SEM_NO_OFFSET / 2 - 1);
+      g_free (text);
       return NULL;
     }
-  if (!sem_utf8_validate (text, n, &bad))
-    {
-      g_set_error (error, SEM_TEXT_ERROR, SEM_TEXT_ERROR_ENCODING,
-                   "the text is not UTF-8 at byte %" G_GSIZE_FORMAT, (gsize)(bad - text));
-      return NULL;
-    }
-  encoding = g_new0 (SemEncoding, 1);
-  g_atomic_ref_count_init (&encoding->ref_count);
-  encoding->tokenizer = sem_tokenizer_ref (self);
-  /* The padding lets the fast paths load eight bytes at a time. */
-  encoding->text = g_malloc (n + SEM_TEXT_PADDING);
-  memcpy (encoding->text, text, n);
-  memset (encoding->text + n, 0, SEM_TEXT_PADDING);
-  encoding->length = n;
-  if (!sem_encode_run (self, encoding, flags, explanation, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&encoding);
+  return encode_padded (self, g_realloc (text, length + SEM_TEXT_PADDING), length, flags, NULL,
+                        cancellable, error);
 }
 
 SemEncoding *

@@ -59,6 +59,14 @@ SemEncoding *sem_tokenizer_encode (SemTokenizer *self,
                                    GCancellable *cancellable,
                                    GError **error);
 
+/* The same of a text that is given away (g_malloc'ed), which saves a copy of it. */
+SemEncoding *sem_tokenizer_encode_take (SemTokenizer *self,
+                                        char *text,
+                                        gsize length,
+                                        SemEncodeFlags flags,
+                                        GCancellable *cancellable,
+                                        GError **error);
+
 /* sem_tokenizer_decode: text of ids by the file's decoder; special tokens left out when skip_special. */
 char *sem_tokenizer_decode (SemTokenizer *self, const guint32 *ids, gsize n_ids, gboolean skip_special);
 
