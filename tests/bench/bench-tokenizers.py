@@ -94,7 +94,7 @@ def main():
                 peak = cli_peak_kb(cli, model, text)
                 line += check(f"  {peak / 1000:.1f} MB", peak > GPT2_KB)
             growth = run(tool, model, "--growth")["texts"]
-            worst = max(growth, key=lambda case: growth[case]["ms"] / max(growth[case]["half_ms"], 10))
+    XX
             steepest = growth[worst]["ms"] / max(growth[worst]["half_ms"], 10)
             slowest = max(growth, key=lambda case: growth[case]["ms"])
             line += check(f"  1 MB / 0.5 MB {steepest:.1f} ({worst})", steepest > GROWTH)

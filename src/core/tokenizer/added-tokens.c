@@ -2,6 +2,7 @@
 /* The list of added tokens, their numbering, and the cutting of a text at them. */
 #include "core/tokenizer/added-tokens.h"
 #include "core/tokenizer/json-field.h"
+#include "core/tokenizer/pretokenizer.h"
 #include "core/tokenizer/unicode-data.h"
 
 #include <string.h>
@@ -377,15 +378,31 @@ has_flag_after (const char *text, gsize length, gsize at, guint32 flag)
   return (sem_uni_flags (cp) & flag) != 0;
 }
 
-void
+/* End of the blanks from `at` on.  *known is the run seen last: tokens that are blanks themselves
+ * would else be asked about the same run again and again. */
+static gsize
+blanks_end (const char *text, gsize length, gsize at, SemSplit *known)
+{
+  if (at >= known->start && at < known->end)
+    return known->end;
+  known->start = at;
+  while (has_flag_after (text, length, at, SEM_UNI_SPACE))
+    at += sem_utf8_length ((guint8)text[at]);
+  known->end = at;
+  return at;
+}
+
+gboolean
 sem_added_tokens_split (const SemAddedTokens *self,
                         gboolean normalized,
                         const char *text,
                         gsize length,
-                        GArray *out)
+                        GArray *out,
+                        GError **error)
 {
   const Trie *trie = &self->sets[normalized ? 1 : 0];
-  gsize done = 0, start, end;
+  gsize done = 0, covered = 0, start, end;
+  SemSplit blanks = { 0, 0 };
   SemAddedMatch m;
   guint32 hit;
 
@@ -401,20 +418,28 @@ sem_added_tokens_split (const SemAddedTokens *self,
         continue;
       while (token->lstrip && start > done && has_flag_before (text, start, SEM_UNI_SPACE))
         start = sem_utf8_prev (text, start);
-      while (token->rstrip && has_flag_after (text, length, end, SEM_UNI_SPACE))
-        end += sem_utf8_length ((guint8)text[end]);
+      /* What a token before this one has taken is not taken again; only rstrip alone does that, as
+       * in the reference. */
+      if (token->lstrip)
+        start = MAX (start, done);
+      if (token->rstrip)
+        end = blanks_end (text, length, end, &blanks);
       if (start > done)
         {
           m = (SemAddedMatch){ done, start, NULL };
           g_array_append_val (out, m);
         }
+      if (start >= end)
+        continue;
       m = (SemAddedMatch){ start, end, token };
       g_array_append_val (out, m);
       done = end;
+      covered += end - start;
     }
   if (done < length)
     {
       m = (SemAddedMatch){ done, length, NULL };
       g_array_append_val (out, m);
     }
+  return sem_norm_text_check_growth (length, covered, error);
 }

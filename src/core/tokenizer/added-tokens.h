@@ -41,9 +41,14 @@ gboolean sem_added_tokens_read (SemAddedTokens *self, const SemVocab *vocab, con
 gboolean sem_added_tokens_finish (SemAddedTokens *self, const SemNormalizer *normalizer, GError **error);
 
 gboolean sem_added_tokens_any (const SemAddedTokens *self, gboolean normalized);
-/* Cuts text at the tokens of one of the two sets; appends SemAddedMatch. */
-void sem_added_tokens_split (
-    const SemAddedTokens *self, gboolean normalized, const char *text, gsize length, GArray *out);
+/* Cuts text at the tokens of one of the two sets; appends SemAddedMatch, none of them empty.  Tokens with rstrip may share
+ * blanks; Errors: SEM_FORMAT_ERROR_LIMIT when they share too many (sem_norm_text_check_growth). */
+gboolean sem_added_tokens_split (const SemAddedTokens *self,
+                                 gboolean normalized,
+                                 const char *text,
+                                 gsize length,
+                                 GArray *out,
+                                 GError **error);
 const SemAddedToken *sem_added_tokens_get (const SemAddedTokens *self, guint32 id);
 const SemAddedToken *sem_added_tokens_find (const SemAddedTokens *self, const char *content, gsize length);
 gboolean sem_added_tokens_is_special (const SemAddedTokens *self, const char *content, gsize length);

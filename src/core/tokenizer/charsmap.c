@@ -154,8 +154,11 @@ grapheme_end (const SemNormText *in, gsize at)
   return at;
 }
 
-void
-sem_charsmap_apply (const SemCharsmap *self, const SemNormText *in, SemNormText *out)
+gboolean
+sem_charsmap_apply (const SemCharsmap *self,
+                    const SemNormText *in,
+                    SemNormText *out,
+                    GError **error)
 {
   out->len = 0;
   for (gsize at = 0; at < in->len;)
@@ -181,5 +184,8 @@ sem_charsmap_apply (const SemCharsmap *self, const SemNormText *in, SemNormText 
             sem_norm_text_append_slice (out, in, at, at + length);
           at += length;
         }
+      if (!sem_norm_text_check_growth (in->len, out->len, error))
+        return FALSE;
     }
+  return TRUE;
 }

@@ -19,7 +19,8 @@ void sem_charsmap_free (SemCharsmap *self);
  * NULL when there is none. */
 const char *sem_charsmap_find (
     const SemCharsmap *self, const char *chunk, gsize length, gsize *replacement_length);
-/* Applies the map grapheme by grapheme (those below 6 bytes whole, else character by character). */
-void sem_charsmap_apply (const SemCharsmap *self, const SemNormText *in, SemNormText *out);
+/* Applies the map grapheme by grapheme (those below 6 bytes whole, else character by character).  Errors:
+ * SEM_FORMAT_ERROR_LIMIT, see sem_norm_text_check_growth. */
+gboolean sem_charsmap_apply (const SemCharsmap *self, const SemNormText *in, SemNormText *out, GError **error);
 
 G_END_DECLS

@@ -384,8 +384,9 @@ static void
 apply_ctc (const SemDecoder *self, GPtrArray *pieces)
 {
   g_autofree char *last = NULL;
+  guint n = 0; /* pieces kept */
 
-  for (guint i = 0; i < pieces->len;)
+  for (guint i = 0; i < pieces->len; i++)
     {
       GString *s = g_ptr_array_index (pieces, i);
       gboolean repeated = last != NULL && strcmp (last, s->str) == 0;
@@ -401,10 +402,11 @@ apply_ctc (const SemDecoder *self, GPtrArray *pieces)
             replace_all (s, self->delimiter, " ");
         }
       if (repeated || s->len == 0)
-        g_ptr_array_remove_index (pieces, i);
+        g_string_free (s, TRUE);
       else
-        i++;
+        pieces->pdata[n++] = s;
     }
+  pieces->len = n;
 }
 
 /* "<0x41>": the byte, -1 when the piece is something else. */

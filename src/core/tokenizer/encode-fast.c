@@ -305,7 +305,8 @@ encode_byte_level (SemEncoder *e, gsize start, gsize end, gboolean *done, GError
   if (!sem_added_tokens_any (t->added, TRUE))
     return encode_raw_words (e, start, end, error);
   g_array_set_size (inner, 0);
-  sem_added_tokens_split (t->added, TRUE, text + start, end - start, inner);
+  if (!sem_added_tokens_split (t->added, TRUE, text + start, end - start, inner, error))
+    return FALSE;
   for (guint i = 0; i < inner->len; i++)
     {
       const SemAddedMatch *m = &g_array_index (inner, SemAddedMatch, i);

@@ -229,16 +229,16 @@ sem_encode_general (SemEncoder *e, gsize start, gsize end, GError **error)
   if (!sem_added_tokens_any (t->added, TRUE))
     return encode_normalized (e, &ws->text, error);
   g_array_set_size (ws->inner, 0);
-  sem_added_tokens_split (t->added, TRUE, ws->text.bytes, ws->text.len, ws->inner);
+  if (!sem_added_tokens_split (t->added, TRUE, ws->text.bytes, ws->text.len, ws->inner, error))
+    return FALSE;
   for (guint i = 0; i < ws->inner->len; i++)
     {
       const SemAddedMatch *m = &g_array_index (ws->inner, SemAddedMatch, i);
 
       if (m->token != NULL)
         {
-          if (m->end > m->start)
-            sem_encoder_add_added (e, m->token, sem_norm_text_span (&ws->text, m->start, m->end),
-                                   ws->text.bytes + m->start, m->end - m->start);
+          sem_encoder_add_added (e, m->token, sem_norm_text_span (&ws->text, m->start, m->end),
+                                 ws->text.bytes + m->start, m->end - m->start);
           continue;
         }
       ws->part.len = 0;
@@ -269,7 +269,8 @@ encode_text (SemEncoder *e, GError **error)
   if (!sem_added_tokens_any (t->added, FALSE))
     return e->encoding->length == 0 || encode_stretch (e, 0, e->encoding->length, error);
   g_array_set_size (outer, 0);
-  sem_added_tokens_split (t->added, FALSE, text, e->encoding->length, outer);
+  if (!sem_added_tokens_split (t->added, FALSE, text, e->encoding->length, outer, error))
+    return FALSE;
   for (guint i = 0; i < outer->len; i++)
     {
       const SemAddedMatch *m = &g_array_index (outer, SemAddedMatch, i);

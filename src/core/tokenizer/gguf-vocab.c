@@ -110,6 +110,8 @@ make_vocab (const SemGgufVocab *v, gboolean bert, GError **error)
                      i);
         return NULL;
       }
+  if (!sem_vocab_check_lengths (vocab, "tokenizer.ggml.tokens", error))
+    return NULL;
   return g_steal_pointer (&vocab);
 }
 

@@ -30,6 +30,17 @@ bad_entry (GError **error, const char *path, gsize n, const char *what)
   return FALSE;
 }
 
+gboolean
+sem_vocab_check_lengths (const SemVocab *vocab, const char *path, GError **error)
+{
+  if (vocab->max_length <= SEM_MODEL_MAX_SEARCHED)
+    return TRUE;
+  g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT,
+               "%s: a piece has %u bytes, at most %d are allowed", path, vocab->max_length,
+               SEM_MODEL_MAX_SEARCHED);
+  return FALSE;
+}
+
 gssize
 sem_vocab_read_string (SemJsonScan *scan, SemVocab *vocab)
 {
@@ -106,7 +117,7 @@ new_wordpiece (const json_t *node, SemJsonRange range, GError **error)
   const char *unknown = "[UNK]", *prefix = "##";
   gsize prefix_length = 2;
   guint32 max_chars = 100;
-  SemVocab *vocab;
+  g_autoptr (SemVocab) vocab = NULL;
 
   if (!sem_json_field_string (node, "model", "unk_token", &unknown, NULL, error)
       || !sem_json_field_string (node, "model", "continuing_subword_prefix", &prefix,
@@ -115,8 +126,9 @@ new_wordpiece (const json_t *node, SemJsonRange range, GError **error)
                                error))
     return NULL;
   vocab = sem_vocab_read_object (range, "model.vocab", error);
-  return vocab != NULL ? sem_wordpiece_new (vocab, unknown, prefix, prefix_length, max_chars)
-                       : NULL;
+  if (vocab == NULL || !sem_vocab_check_lengths (vocab, "model.vocab", error))
+    return NULL;
+  return sem_wordpiece_new (g_steal_pointer (&vocab), unknown, prefix, prefix_length, max_chars);
 }
 
 static SemTokModel *

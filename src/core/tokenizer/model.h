@@ -63,6 +63,11 @@ sem_tok_model_tokenize (const SemTokModel *self,
   return self->klass->tokenize (self, text, length, out, scratch, error);
 }
 
+/* Bytes of a piece that a model looks for at every place of a text: a piece of a megabyte would make that a hang. */
+#define SEM_MODEL_MAX_SEARCHED 4096
+
+/* FALSE, with SEM_FORMAT_ERROR_LIMIT, when a piece is longer than SEM_MODEL_MAX_SEARCHED. */
+gboolean sem_vocab_check_lengths (const SemVocab *vocab, const char *path, GError **error);
 /* sem_vocab_read_string: a JSON string to the end of the pool, for sem_vocab_commit.  Its length, -1 when it is malformed
  * or too long. */
 gssize sem_vocab_read_string (SemJsonScan *scan, SemVocab *vocab);

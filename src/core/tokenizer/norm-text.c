@@ -2,6 +2,7 @@
 /* Growing and filling of SemNormText. */
 #include "core/tokenizer/norm-text.h"
 #include "core/tokenizer/unicode-data.h"
+#include "core/error.h"
 
 #include <string.h>
 
@@ -11,6 +12,18 @@ sem_norm_text_clear (SemNormText *self)
   g_clear_pointer (&self->bytes, g_free);
   g_clear_pointer (&self->spans, g_free);
   self->len = self->cap = 0;
+}
+
+gboolean
+sem_norm_text_check_growth (gsize from, gsize length, GError **error)
+{
+  if (length <= SEM_NORM_TEXT_MAX_SMALL || length / SEM_NORM_TEXT_MAX_GROWTH <= from)
+    return TRUE;
+  g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_LIMIT,
+               "the tokenizer's rules make %" G_GSIZE_FORMAT " bytes or more of %" G_GSIZE_FORMAT
+               ", at most %u times as many are allowed",
+               length, from, SEM_NORM_TEXT_MAX_GROWTH);
+  return FALSE;
 }
 
 void

@@ -21,7 +21,14 @@ typedef struct
   gsize len, cap;
 } SemNormText;
 
+/* What a rule of a tokenizer file may make of a text: a megabyte of one letter, each replaced by a long string, is refused
+ * rather than built. */
+#define SEM_NORM_TEXT_MAX_GROWTH 64
+#define SEM_NORM_TEXT_MAX_SMALL (16u << 20)
+
 void sem_norm_text_clear (SemNormText *self);
+/* FALSE, with SEM_FORMAT_ERROR_LIMIT, when length bytes are more than may come of a text of `from` bytes. */
+gboolean sem_norm_text_check_growth (gsize from, gsize length, GError **error);
 void sem_norm_text_reserve (SemNormText *self, gsize more);
 /* Replaces the content by length bytes of valid UTF-8 that stand at base in the original. */
 void sem_norm_text_set_original (SemNormText *self, const char *text, gsize length, guint32 base);

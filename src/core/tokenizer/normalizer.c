@@ -143,6 +143,8 @@ apply_replace (const SemNormalizer *self, SemNormText *text, SemNormText *scratc
 
   if (!sem_pattern_find_all (self->pattern, text->bytes, text->len, matches, error))
     return FALSE;
+  if (!sem_norm_text_check_growth (text->len, matches->len * self->content_length, error))
+    return FALSE;
   scratch->len = 0;
   for (guint i = 0; i < matches->len; i++)
     {
@@ -279,7 +281,8 @@ sem_normalizer_apply (const SemNormalizer *self,
       apply_nmt (text, scratch);
       break;
     case SEM_NORM_PRECOMPILED:
-      sem_charsmap_apply (self->charsmap, text, scratch);
+      if (!sem_charsmap_apply (self->charsmap, text, scratch, error))
+        return FALSE;
       break;
     case SEM_NORM_BYTE_LEVEL:
       sem_byte_level_apply (text, scratch);

@@ -184,7 +184,8 @@ sem_tokenizer_new_from_vocab (GBytes *vocab_bytes, GBytes *config_bytes, GError 
   SemTokenizer *self = NULL;
   json_t *config = NULL;
 
-  if (!read_lines (vocab_bytes, vocab, error))
+  if (!read_lines (vocab_bytes, vocab, error)
+      || !sem_vocab_check_lengths (vocab, "the vocabulary", error))
     return NULL;
   if (config_bytes != NULL)
     {

@@ -186,7 +186,7 @@ read_model (Reader *r, Proto p, GError **error)
     return broken (error, "it has no pieces");
   if (r->model_type != 1 && r->model_type != 2)
     return broken (error, "only unigram and BPE models are read");
-  return TRUE;
+  return sem_vocab_check_lengths (r->vocab, "sentencepiece model", error);
 }
 
 static SemTokModel *

@@ -325,6 +325,7 @@ sem_unigram_new_from_json (const json_t *node, SemJsonRange range, GError **erro
 
   if (!sem_json_field_bool (node, "model", "byte_fallback", &byte_fallback, error)
       || !read_list (range, vocab, scores, error)
+      || !sem_vocab_check_lengths (vocab, "model.vocab", error)
       || !sem_json_field_uint (node, "model", "unk_id", G_MAXUINT32 - 1, &unknown, error))
     return NULL;
   if (scores->len == 0)
