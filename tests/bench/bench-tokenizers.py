@@ -94,8 +94,10 @@ def main():
                 peak = cli_peak_kb(cli, model, text)
                 line += check(f"  {peak / 1000:.1f} MB", peak > GPT2_KB)
             growth = run(tool, model, "--growth")["texts"]
-    XX
-            steepest = growth[worst]["ms"] / max(growth[worst]["half_ms"], 10)
+            # Below 25 ms a cache that no longer holds the text is all that is seen.
+            ratios = {case: times["ms"] / max(times["half_ms"], 25) for case, times in growth.items()}
+            worst = max(ratios, key=ratios.get)
+            steepest = ratios[worst]
             slowest = max(growth, key=lambda case: growth[case]["ms"])
             line += check(f"  1 MB / 0.5 MB {steepest:.1f} ({worst})", steepest > GROWTH)
             print(f"{line}, slowest {growth[slowest]['ms']:.0f} ms ({slowest})", flush=True)
