@@ -117,7 +117,7 @@ draw_cells (const SemVectorsLayout *self, const SemStrip *strip, cairo_t *cr)
 }
 
 /* The right edges of the columns beside the norms, in sizes from norm_x. */
-static const double statistics_right[SEM_N_VECTOR_STATISTICS] = { 94.0, 140.0, 234.0, 328.0 };
+static const double statistics_right[SEM_N_VECTOR_STATISTICS] = { 94.0, 140.0, 236.0, 338.0 };
 
 static void
 draw_statistics (const SemVectorsLayout *self, cairo_t *cr)

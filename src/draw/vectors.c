@@ -17,7 +17,7 @@
 #define MAX_CELL 40.0
 #define MAX_LABEL 150.0
 #define NORM_WIDTH 58.0
-#define STATISTICS_WIDTH 284.0
+#define STATISTICS_WIDTH 294.0
 #define STATISTICS_FROM 900.0 /* width of the picture, in sizes */
 #define GAP 10.0
 #define MAX_LISTS 2

@@ -7,6 +7,7 @@
 #include "draw/figure-data.h"
 #include "draw/figure-size.h"
 #include "draw/tokens-private.h"
+#include "image-compare.h"
 #include "sample.h"
 
 #include <glib/gstdio.h>
@@ -467,9 +468,64 @@ test_save (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0); /* nothing half written lies about */
 }
 
+/* "/draw/export/golden/PICTURE/THEME/2x": a page with a title and a caption that are broken into
+ * lines. */
+static void
+test_golden (gconstpointer data)
+{
+  g_auto (GStrv) parts = g_strsplit (data, "/", -1);
+  g_autofree char *name = g_strdup_printf ("figure-%s-%s-%s", parts[4], parts[5], parts[6]);
+  g_autoptr (SemModel) model = sem_sample_model_new (48);
+  g_autoptr (SemAnalysis) analysis
+      = sem_sample_analysis_new (model, "Earth is a planet. The moon orbits us.", FALSE);
+  SemViewOptions options = SEM_VIEW_OPTIONS_INIT;
+  SemFigure figure = { .width = 240,
+                       .height = 240,
+                       .text_size = 8,
+                       .title = "Similarity of the words of two sentences",
+                       .caption = "Figure 1. A caption long enough that it does not stand in one "
+                                  "line of a page that is as wide as a column." };
+  cairo_surface_t *image;
+  g_autoptr (GError) error = NULL;
+
+  if (!sem_golden_has_fonts ())
+    return;
+  g_assert_true (sem_picture_kind_from_id (parts[4], &figure.picture));
+  g_assert_true (sem_theme_kind_from_id (parts[5], &figure.theme));
+  figure.scale = parts[6][0] - '0';
+  if (figure.picture == SEM_PICTURE_VECTORS)
+    {
+      /* As wide as it takes for the statistics. */
+      figure.width = 620;
+      figure.height = 260;
+    }
+  image = sem_figure_render_image (analysis, &options, &focus, &figure, &error);
+  g_assert_no_error (error);
+  sem_golden_check (image, name);
+  cairo_surface_destroy (image);
+}
+
+static void
+add_goldens (void)
+{
+  static const char *const pictures[] = { "similarity", "vectors" };
+  static const char *const themes[] = { "light", "dark", "contrast", "print" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (themes); k++)
+      for (int scale = 1; scale <= 2; scale++)
+        {
+          char *path
+              = g_strdup_printf ("/draw/export/golden/%s/%s/%dx", pictures[i], themes[k], scale);
+
+          g_test_add_data_func_full (path, path, test_golden, g_free);
+        }
+}
+
 int
 main (int argc, char **argv)
 {
+  sem_golden_init (&argc, argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/draw/export/same-bytes", test_same_bytes);
   g_test_add_func ("/draw/export/svg-words", test_svg_words);
@@ -483,5 +539,6 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/export/names", test_names);
   g_test_add_func ("/draw/export/transparent", test_transparent);
   g_test_add_func ("/draw/export/save", test_save);
+  add_goldens ();
   return g_test_run ();
 }
