@@ -315,6 +315,18 @@ def _():
                TEXT)
     assert run("render", "--type=png", project) == same
     assert run("render", "--type=png", "--theme=dark", project) != same
+    for kind in "png", "svg", "pdf", "eps", "webp":
+        assert run("render", "--type=" + kind, project) == run("render", "--type=" + kind, project), kind
+    plain = json.load(open(project, encoding="utf-8"))
+    plain["other_model"] = {"path": MODELS["F16"][0], "name": None, "hash": None}
+    with open(project, "w", encoding="utf-8") as stream:
+        json.dump(plain, stream)
+    compared = run("render", "--type=svg", project)
+    assert compared != run("render", "--type=svg", "-m", F32, "--view=similarity", "--size=300x200", "--theme=print", "--title=Mine", TEXT)
+    plain["other_model"]["path"] = os.path.join(FOLDER.name, "gone")
+    with open(project, "w", encoding="utf-8") as stream:
+        json.dump(plain, stream)
+    assert run("render", "--type=png", project) == same  # alone, and said so on standard error
     for key, value in ("width", -1.0), ("theme", 3), ("scale", 0.0), ("title", 1):
         with open(project, "w", encoding="utf-8") as stream:
             json.dump({"format": "semblance-project", "version": 1, "text": TEXT, "figure": {**figure, key: value}}, stream)
