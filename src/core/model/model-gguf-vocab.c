@@ -11,7 +11,7 @@
 /* What the borrowed pointers of a SemGgufVocab point to. */
 typedef struct
 {
-  char *model, *pre;
+  char *model, *pre, *name;
   GPtrArray *pieces, *merges;
   float *scores;
   gint32 *types;
@@ -22,6 +22,7 @@ clear_owned (Owned *owned)
 {
   g_free (owned->model);
   g_free (owned->pre);
+  g_free (owned->name);
   g_clear_pointer (&owned->pieces, g_ptr_array_unref);
   g_clear_pointer (&owned->merges, g_ptr_array_unref);
   g_free (owned->scores);
@@ -37,10 +38,10 @@ find (const SemTensorFile *file, const char *key)
 }
 
 static char *
-dup_string (const SemTensorFile *file, const char *key)
+dup_string (const SemGgufValue *value)
 {
   gsize length;
-  const char *text = sem_gguf_value_get_string (find (file, key), &length);
+  const char *text = sem_gguf_value_get_string (value, &length);
   return text != NULL && g_utf8_validate_len (text, length, NULL) ? g_strndup (text, length) : NULL;
 }
 
@@ -105,6 +106,7 @@ fill_vocab (const SemTensorFile *file, const Owned *owned, SemGgufVocab *vocab)
   sem_gguf_vocab_init (vocab);
   vocab->model = owned->model;
   vocab->pre = owned->pre;
+  vocab->name = owned->name;
   vocab->n_pieces = owned->pieces->len;
   vocab->pieces = (const char *const *)owned->pieces->pdata;
   vocab->scores = owned->scores;
@@ -157,10 +159,11 @@ sem_model_gguf_open_tokenizer (const SemTensorFile *file, GError **error)
                    "the file has no tokenizer (" PREFIX "tokens)");
       return NULL;
     }
-  owned.model = dup_string (file, "model");
+  owned.model = dup_string (find (file, "model"));
   if (owned.model == NULL)
     return open_word_list (tokens, error);
-  owned.pre = dup_string (file, "pre");
+  owned.pre = dup_string (find (file, "pre"));
+  owned.name = dup_string (sem_gguf_find (file, "general.name"));
   owned.pieces = dup_strings (tokens);
   if (merges != NULL)
     owned.merges = dup_strings (merges);

@@ -4,6 +4,7 @@
 #include "core/tokenizer/gguf-vocab.h"
 #include "core/tokenizer/bpe.h"
 #include "core/tokenizer/component-text.h"
+#include "core/tokenizer/scan.h"
 #include "core/tokenizer/spm-bpe.h"
 #include "core/tokenizer/unigram.h"
 #include "core/tokenizer/unicode-data.h"
@@ -14,46 +15,69 @@
 #include <string.h>
 
 #define MARK "\342\226\201"
-#define GPT2 "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)"
-#define CL100K(digits)                                                                             \
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|" digits                             \
-  "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
-#define O200K                                                                                      \
-  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+"      \
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|"                                                                 \
-  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*"      \
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| "                                                    \
-  "?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
+#define GPT2 SEM_REGEX_GPT2
+#define CL100K(digits) SEM_REGEX_CL100K (SEM_REGEX_BOTH_CASES, digits)
+#define O200K(contractions, digits)                                                                \
+  SEM_REGEX_O200K (SEM_REGEX_NO_LOWER, SEM_REGEX_NO_UPPER, contractions, digits)
+#define BLOOM " ?[^(\\s|.,!?\u2026\u3002\uff0c\u3001\u0964\u06d4\u060c)]+"
+#define ASCII_SIGN "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~]"
+#define MAX_PATTERNS 6
 
 /* Named pre-tokenizers: the expressions are applied one after another, each to the pieces of the
- * one before. */
+ * one before.  Not here, and so refused by name: those that llama.cpp has code for instead of an
+ * expression (kimi-k2, afmoe, gemma4, sarvam-moe, whitespace, minicpm5) or that cut at empty
+ * matches (superbpe, tiny_aya). */
 static const struct
 {
-  const char *names; /* between bars */
-  gboolean ignore_merges;
-  const char *patterns[4];
+  const char *names;               /* between bars */
+  gboolean ignore_merges, add_bos; /* unless the file says otherwise */
+  const char *patterns[MAX_PATTERNS];
 } pre_tokenizers[] = {
-  { "|gpt-2|phi-2|jina-es|jina-de|jina-v1-en|jina-v2-es|jina-v2-de|jina-v2-en|gigachat|roberta-bpe|"
-    "mpt|olmo|jais|trillion|",
-    FALSE,
-    { GPT2 } },
-  { "|llama3|llama-v3|llama-bpe|falcon3|falcon-h1|pixtral|", TRUE, { CL100K ("\\p{N}{1,3}") } },
-  { "|dbrx|smaug-bpe|chatglm-bpe|glm4|megrez|", FALSE, { CL100K ("\\p{N}{1,3}") } },
-  { "|qwen2|stablelm2|deepseek-r1-qwen|hunyuan-dense|", FALSE, { CL100K ("\\p{N}") } },
-  { "|gpt-4o|llama4|", FALSE, { O200K } },
-  { "|starcoder|refact|command-r|smollm|codeshell|exaone|minerva-7b|", FALSE, { "\\p{N}", GPT2 } },
-  { "|falcon|", FALSE, { "[\\p{P}\\$\\+<=>\\^~\\|`]+", GPT2, "[0-9][0-9][0-9]" } },
-  { "|default|", FALSE, { "[\\p{P}\\$\\+<=>\\^~\\|]+", GPT2, "\\p{N}+", "[0-9][0-9][0-9]" } },
-  { "|deepseek-coder|",
-    FALSE,
-    { "[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+",
-      "[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff]+|\\p{N}" } },
-  { "|bloom|gpt3-finnish|",
-    FALSE,
-    { " ?[^(\\s|.,!?\u2026\u3002\uff0c\u3001\u0964\u06d4\u060c)]+" } },
-  { "|poro-chat|viking|",
-    FALSE,
-    { " ?[^(\\s|.,!?\u2026\u3002\uff0c\u3001\u0964\u06d4\u060c)]+", "\\p{N}" } },
+  { "|gpt-2|phi-2|jina-es|jina-de|jina-v2-es|jina-v2-de|jina-v2-en|gigachat|a.x-4.0|mellum|"
+    "modern-bert|mpt|olmo|jais|trillion|granite-docling|exaone4|",
+    .patterns = { GPT2 } },
+  { "|jina-v1-en|jina-v2-code|roberta-bpe|", .patterns = { GPT2 } },
+  { "|llama3|llama-v3|llama-bpe|falcon3|falcon-h1|pixtral|midm-2.0|lfm2|jina-v5-nano|",
+    .ignore_merges = TRUE, .add_bos = TRUE, .patterns = { CL100K ("\\p{N}{1,3}") } },
+  { "|dbrx|smaug-bpe|chatglm-bpe|glm4|", .patterns = { CL100K ("\\p{N}{1,3}") } },
+  { "|qwen2|stablelm2|deepseek-r1-qwen|kormo|f2llmv2|hunyuan|solar-open|megrez|grok-2|",
+    .patterns = { CL100K ("\\p{N}") } },
+  { "|qwen35|",
+    .patterns = { SEM_REGEX_BOTH_CASES "|[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+|\\p{N}| "
+                                       "?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*|" SEM_REGEX_LINES } },
+  { "|ufakzeka|",
+    .patterns
+    = { "[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" SEM_REGEX_LINES } },
+  { "|laguna|", .patterns = { "[^\\n]+|[\\n]+", CL100K ("\\p{N}") } },
+  { "|seed-coder|",
+    .patterns = { SEM_REGEX_BOTH_CASES "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1}| "
+                                       "?[^\\s\\p{L}\\p{N}\\r\\n]+|" SEM_REGEX_LINES } },
+  { "|bailingmoe|bailingmoe2|llada-moe|",
+    .patterns
+    = { "'(?:[sSdDmMtT]|[lL][lL]|[vV][eE]|[rR][eE])|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| "
+        "?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]|\\s+(?!\\S)|\\s+" } },
+  { "|gpt-4o|llama4|kanana2|talkie|minimax-m2|",
+    .patterns = { O200K (SEM_REGEX_BOTH_CASES "?", "\\p{N}{1,3}") } },
+  { "|tekken|", .ignore_merges = TRUE, .add_bos = TRUE, .patterns = { O200K ("", "\\p{N}") } },
+  { "|exaone-moe|",
+    .patterns
+    = { SEM_REGEX_BOTH_CASES "|[^\\r\\n\\p{L}\\p{N}]?(?:\\p{L}\\p{M}*(?: \\p{L}\\p{M}*)*)+|\\p{N}| "
+                             "?[^\\s\\p{L}\\p{N}]+[\\r\\n/]?|\\s*[\\r\\n]|\\s+(?!\\S)|\\s+" } },
+  { "|starcoder|refact|command-r|smollm|codeshell|exaone|minerva-7b|mellum2|",
+    .patterns = { "\\p{N}", GPT2 } },
+  { "|falcon|", .patterns = { "[\\p{P}\\$\\+<=>\\^~\\|`]+", GPT2, "[0-9][0-9][0-9]" } },
+  { "|default|", .patterns = { "[\\p{P}\\$\\+<=>\\^~\\|]+", GPT2, "\\p{N}+", "[0-9][0-9][0-9]" } },
+  { "|deepseek-coder|", .patterns = { "[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+",
+                                      "[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff]+", "\\p{N}" } },
+  { "|deepseek-v3|hunyuan-dense|joyai-llm|",
+    .patterns = { "\\p{N}{1,3}", "[\u4e00-\u9fa5\u3040-\u309f\u30a0-\u30ff]+",
+                  ASCII_SIGN "[A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| "
+                             "?[\\p{P}\\p{S}]+[\\r\\n]*|" SEM_REGEX_LINES } },
+  { "|chameleon|", .add_bos = TRUE,
+    .patterns = { "<sentinel:[0-9]+>", "(IMGIMG)((A|B|C|D|E|F|G|H|I){1,4})Z", "([\\t\\n]|    |  )",
+                  "\\p{N}", "[\\p{P}!-/:-@\\[-`{-~]", GPT2 } },
+  { "|bloom|gpt3-finnish|poro-chat|", .patterns = { BLOOM } },
+  { "|viking|", .patterns = { BLOOM, "\\p{N}" } },
 };
 
 void
@@ -145,14 +169,13 @@ add_merges (const SemGgufVocab *v, SemTokModel *model, GError **error)
 }
 
 static SemPretokenizer *
-make_pretokenizer (const char *const patterns[4], GError **error)
+make_pretokenizer (const char *const patterns[MAX_PATTERNS], GError **error)
 {
   json_t *list = json_array (), *root;
   SemPretokenizer *self;
 
-  for (guint i = 0;
-       i < 4 && patterns[i] != NULL
-       && !(i == 0 && patterns[1] == NULL && patterns[0] == pre_tokenizers[0].patterns[0]);
+  for (guint i = 0; i < MAX_PATTERNS && patterns[i] != NULL
+                    && !(i == 0 && patterns[1] == NULL && strcmp (patterns[0], GPT2) == 0);
        i++)
     json_array_append_new (list,
                            json_pack ("{s:s,s:{s:s},s:s,s:b}", "type", "Split", "pattern", "Regex",
@@ -165,17 +188,24 @@ make_pretokenizer (const char *const patterns[4], GError **error)
   return self;
 }
 
+static gsize
+find_pre_tokenizer (const SemGgufVocab *v)
+{
+  g_autofree char *name = g_strdup_printf ("|%s|", v->pre != NULL ? v->pre : "default");
+  gsize i = 0;
+
+  while (i < G_N_ELEMENTS (pre_tokenizers) && strstr (pre_tokenizers[i].names, name) == NULL)
+    i++;
+  return i;
+}
+
 static gboolean
 make_gpt2 (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
 {
-  g_autofree char *name = g_strdup_printf ("|%s|", v->pre != NULL ? v->pre : "default");
   SemBpeOptions options = { 0 };
   SemVocab *vocab;
-  guint i;
+  gsize i = find_pre_tokenizer (v);
 
-  for (i = 0; i < G_N_ELEMENTS (pre_tokenizers); i++)
-    if (strstr (pre_tokenizers[i].names, name) != NULL)
-      break;
   if (i == G_N_ELEMENTS (pre_tokenizers))
     return unsupported (error, "pre", v->pre);
   options.ignore_merges = pre_tokenizers[i].ignore_merges;
@@ -274,6 +304,35 @@ add_template (const SemGgufVocab *v, gboolean bos, gboolean eos, SemTokenizerPar
     sem_post_processor_add (parts->post, TRUE, (guint32)last);
 }
 
+static gboolean
+contains_any (const char *name, const char *const *parts)
+{
+  g_autofree char *lower = name != NULL ? g_ascii_strdown (name, -1) : NULL;
+
+  for (; lower != NULL && *parts != NULL; parts++)
+    if (strstr (lower, *parts) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* What llama.cpp knows of some models by their names alone: tokens that take the blanks beside
+ * them. */
+static void
+set_blanks_by_name (const SemGgufVocab *v, const char *piece, SemAddedToken *flags)
+{
+  static const char *const phi[] = { "phi-3", "phi3", NULL };
+  static const char *const jina[] = { "jina-v2-de", "jina-v2-es", "jina-v2-code", NULL };
+  static const char *const modern[] = { "modern-bert", NULL };
+
+  if (contains_any (v->pre, jina))
+    flags->lstrip = strcmp (piece, "<mask>") == 0;
+  else if (contains_any (v->name, phi))
+    flags->rstrip = strcmp (piece, "<unk>") != 0 && strcmp (piece, "<s>") != 0
+                    && strcmp (piece, "<|endoftext|>") != 0;
+  else if (contains_any (v->name, modern))
+    flags->lstrip = strcmp (piece, "[MASK]") == 0;
+}
+
 static void
 add_typed_tokens (const SemGgufVocab *v, SemTokenizerParts *parts)
 {
@@ -288,7 +347,10 @@ add_typed_tokens (const SemGgufVocab *v, SemTokenizerParts *parts)
           = v->types[i] == SEM_GGUF_TOKEN_CONTROL || v->types[i] == SEM_GGUF_TOKEN_UNKNOWN;
       if (piece != NULL && length > 0
           && (v->types[i] == SEM_GGUF_TOKEN_USER_DEFINED || v->types[i] == SEM_GGUF_TOKEN_CONTROL))
-        sem_added_tokens_add (parts->added, parts->model->vocab, piece, length, &flags);
+        {
+          set_blanks_by_name (v, piece, &flags);
+          sem_added_tokens_add (parts->added, parts->model->vocab, piece, length, &flags);
+        }
     }
 }
 
@@ -320,7 +382,11 @@ sem_tokenizer_new_from_gguf_vocab (const SemGgufVocab *v, GError **error)
       add_template (&bert, TRUE, TRUE, &parts);
     }
   else
-    add_template (v, strcmp (v->model, "llama") == 0, strcmp (v->model, "t5") == 0, &parts);
+    add_template (
+        v,
+        strcmp (v->model, "llama") == 0
+            || (strcmp (v->model, "gpt2") == 0 && pre_tokenizers[find_pre_tokenizer (v)].add_bos),
+        strcmp (v->model, "t5") == 0, &parts);
   add_typed_tokens (v, &parts);
   return sem_tokenizer_new_take (&parts, error);
 }

@@ -2,8 +2,16 @@
 /* A tokenizer from the vocabulary inside a GGUF file (tokenizer.ggml.*), which tokenizes as llama.cpp does.
  *
  * Takes plain arrays, so that the GGUF reader does not have to know tokenizers nor the other way round.  Where
- * llama.cpp and the Hugging Face library differ (BERT's accents, blanks after special tokens, no NFC), llama.cpp
- * is followed: the file is made for it. */
+ * llama.cpp and the Hugging Face library differ, llama.cpp is followed, because the file is made for it:
+ *  - BERT: the first code point of each decomposition instead of stripped accents, no limit of a word's length;
+ *  - no normalization form (NFC, NFKC) before byte-level BPE;
+ *  - its expressions for the named pre-tokenizers: contractions in upper case too but not with the long s (U+017F),
+ *    and for gpt-4o and tekken "any letter but a-z, then any letter but A-Z" instead of the general categories;
+ *  - its defaults of what is put around a text (a beginning for llama, llama-bpe, tekken and chameleon);
+ *  - blanks after a special token are taken with it in models called Phi-3 (not after <s>, <unk>, <|endoftext|>),
+ *    blanks before <mask> in jina-v2 and before [MASK] in ModernBERT.
+ * The Hugging Face library is followed in one thing: added tokens are found leftmost and then longest, where llama.cpp
+ * looks for the longest ones in the whole text first; and blanks beside them are Unicode's, not only ASCII's. */
 #pragma once
 
 #include "core/tokenizer/tokenizer.h"
@@ -26,6 +34,7 @@ typedef struct
 {
   const char *model; /* tokenizer.ggml.model: "llama", "gpt2", "bert", "t5" */
   const char *pre;   /* tokenizer.ggml.pre, NULL when missing */
+  const char *name;  /* general.name, NULL when missing */
   gsize n_pieces;
   const char *const *pieces; /* tokenizer.ggml.tokens, by id, NUL-terminated UTF-8 */
   const float *scores;       /* tokenizer.ggml.scores, n_pieces, or NULL */

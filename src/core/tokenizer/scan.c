@@ -175,9 +175,9 @@ scan_gpt2_regex (const char *s, gsize length, gsize at)
 
 /* --- cl100k and its relatives */
 
-/* (?i:'s|'t|'re|'ve|'m|'ll|'d), where the long s (U+017F) is an s too. */
+/* (?i:'s|'t|'re|'ve|'m|'ll|'d), where the long s (U+017F) is an s too, or the same without it. */
 static inline guint
-contraction_any_case (const char *s, gsize length, gsize at)
+contraction_any_case (const char *s, gsize length, gsize at, gboolean long_s)
 {
   char a, b;
 
@@ -188,7 +188,7 @@ contraction_any_case (const char *s, gsize length, gsize at)
     return 2;
   if (at + 2 >= length)
     return 0;
-  if (s[at + 1] == '\305' && s[at + 2] == '\277')
+  if (long_s && s[at + 1] == '\305' && s[at + 2] == '\277')
     return 3;
   b = s[at + 2] | 0x20;
   return (a == 'r' && b == 'e') || (a == 'v' && b == 'e') || (a == 'l' && b == 'l') ? 3 : 0;
@@ -225,12 +225,12 @@ scan_no_word (const char *s, gsize length, gsize at, guint digits, gboolean slas
 
 /* (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,digits}|... */
 static inline gsize
-scan_cl100k (const char *s, gsize length, gsize at, guint digits)
+scan_cl100k (const char *s, gsize length, gsize at, guint digits, gboolean long_s)
 {
   guint n, after;
   guint32 flags;
 
-  if (s[at] == '\'' && (n = contraction_any_case (s, length, at)) > 0)
+  if (s[at] == '\'' && (n = contraction_any_case (s, length, at, long_s)) > 0)
     return at + n;
   flags = flags_at (s, at, &n);
   if (flags & SEM_UNI_L)
@@ -244,113 +244,168 @@ scan_cl100k (const char *s, gsize length, gsize at, guint digits)
 static gsize
 scan_cl100k_3 (const char *s, gsize length, gsize at)
 {
-  return scan_cl100k (s, length, at, 3);
+  return scan_cl100k (s, length, at, 3, TRUE);
 }
 
 static gsize
 scan_cl100k_1 (const char *s, gsize length, gsize at)
 {
-  return scan_cl100k (s, length, at, 1);
+  return scan_cl100k (s, length, at, 1, TRUE);
+}
+
+static gsize
+scan_llama_3 (const char *s, gsize length, gsize at)
+{
+  return scan_cl100k (s, length, at, 3, FALSE);
+}
+
+static gsize
+scan_llama_1 (const char *s, gsize length, gsize at)
+{
+  return scan_cl100k (s, length, at, 1, FALSE);
 }
 
 /* --- o200k and its relatives */
 
-/* [UPPER]*[LOWER]+ at `at`: greedy, giving back as few of the first as needed.  0: no match. */
-static inline gsize
-upper_then_lower (const char *s, gsize length, gsize at)
+/* What may stand in the first and in the second half of a word: by general category, or (llama.cpp)
+ * every letter but a-z, every letter but A-Z. */
+typedef enum
 {
-  gsize end = at, both = 0; /* end of the last character of the run that is in both classes */
+  HALVES_BY_CATEGORY,
+  HALVES_BY_ASCII,
+} Halves;
+
+static inline gboolean
+is_upper (Halves halves, guint32 flags, char c)
+{
+  return halves == HALVES_BY_CATEGORY ? (flags & UPPER) != 0
+                                      : (flags & SEM_UNI_L) && !(c >= 'a' && c <= 'z');
+}
+
+static inline gboolean
+is_lower (Halves halves, guint32 flags, char c)
+{
+  return halves == HALVES_BY_CATEGORY ? (flags & LOWER) != 0
+                                      : (flags & SEM_UNI_L) && !(c >= 'A' && c <= 'Z');
+}
+
+static inline gsize
+lower_end (const char *s, gsize length, gsize at, Halves halves)
+{
+  guint n;
+
+  while (at < length && is_lower (halves, flags_at (s, at, &n), s[at]))
+    at += n;
+  return at;
+}
+
+/* [upper]*[lower]+ at `at`: greedy, giving back as few of the first as needed.  0: no match. */
+static inline gsize
+upper_then_lower (const char *s, gsize length, gsize at, Halves halves)
+{
+  gsize end = at, both = 0; /* end of the last character of the run that may be in either half */
   guint n;
 
   while (end < length)
     {
       guint32 flags = flags_at (s, end, &n);
+      char c = s[end];
 
-      if (!(flags & UPPER))
+      if (!is_upper (halves, flags, c))
         break;
       end += n;
-      if (flags & LOWER)
+      if (is_lower (halves, flags, c))
         both = end;
     }
-  if (end < length && (flags_at (s, end, &n) & LOWER))
-    return run_end (s, length, end + n, LOWER, FALSE);
+  if (end < length && is_lower (halves, flags_at (s, end, &n), s[end]))
+    return lower_end (s, length, end + n, halves);
   return both;
 }
 
-/* [UPPER]+[LOWER]*.  0: no match. */
+/* [upper]+[lower]*.  0: no match. */
 static inline gsize
-upper_maybe_lower (const char *s, gsize length, gsize at)
+upper_maybe_lower (const char *s, gsize length, gsize at, Halves halves)
 {
-  gsize end = run_end (s, length, at, UPPER, FALSE);
+  gsize end = at;
+  guint n;
 
-  return end > at ? run_end (s, length, end, LOWER, FALSE) : 0;
+  while (end < length && is_upper (halves, flags_at (s, end, &n), s[end]))
+    end += n;
+  return end > at ? lower_end (s, length, end, halves) : 0;
 }
 
 /* The two kinds of words, each with the character before it or without; 0: none. */
 static inline gsize
-o200k_word (const char *s, gsize length, gsize at)
+o200k_word (const char *s, gsize length, gsize at, Halves halves)
 {
   guint n;
   guint32 flags = flags_at (s, at, &n);
   gboolean prefix = !(flags & (SEM_UNI_L | SEM_UNI_N)) && s[at] != '\r' && s[at] != '\n';
-  gsize end = prefix ? upper_then_lower (s, length, at + n) : 0;
+  gsize end = prefix ? upper_then_lower (s, length, at + n, halves) : 0;
 
-  if (prefix && !(flags & SEM_UNI_M))
-    return end > 0 ? end : upper_maybe_lower (s, length, at + n);
+  if (prefix && !is_upper (halves, flags, s[at]))
+    return end > 0 ? end : upper_maybe_lower (s, length, at + n, halves);
   if (end == 0)
-    end = upper_then_lower (s, length, at);
+    end = upper_then_lower (s, length, at, halves);
   if (end == 0 && prefix)
-    end = upper_maybe_lower (s, length, at + n);
-  return end > 0 ? end : upper_maybe_lower (s, length, at);
-}
-
-static inline gsize
-scan_o200k (const char *s, gsize length, gsize at, guint digits, gboolean contractions)
-{
-  gsize end = o200k_word (s, length, at);
-
-  if (end == 0)
-    return scan_no_word (s, length, at, digits, TRUE);
-  return contractions ? end + contraction_any_case (s, length, end) : end;
+    end = upper_maybe_lower (s, length, at + n, halves);
+  return end > 0 ? end : upper_maybe_lower (s, length, at, halves);
 }
 
 static gsize
-scan_o200k_3 (const char *s, gsize length, gsize at)
+scan_o200k (const char *s, gsize length, gsize at)
 {
-  return scan_o200k (s, length, at, 3, TRUE);
+  gsize end = o200k_word (s, length, at, HALVES_BY_CATEGORY);
+
+  return end > 0 ? end + contraction_any_case (s, length, end, TRUE)
+                 : scan_no_word (s, length, at, 3, TRUE);
+}
+
+static gsize
+scan_llama_o200k (const char *s, gsize length, gsize at)
+{
+  gsize end = o200k_word (s, length, at, HALVES_BY_ASCII);
+
+  return end > 0 ? end + contraction_any_case (s, length, end, FALSE)
+                 : scan_no_word (s, length, at, 3, TRUE);
 }
 
 static gsize
 scan_tekken (const char *s, gsize length, gsize at)
 {
-  return scan_o200k (s, length, at, 1, FALSE);
+  gsize end = o200k_word (s, length, at, HALVES_BY_CATEGORY);
+
+  return end > 0 ? end : scan_no_word (s, length, at, 1, TRUE);
 }
 
-/* --- their texts */
+static gsize
+scan_llama_tekken (const char *s, gsize length, gsize at)
+{
+  gsize end = o200k_word (s, length, at, HALVES_BY_ASCII);
 
-#define GPT2 "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)"
-#define CL100K(digits)                                                                             \
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|" digits                             \
-  "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
-#define O200K_1                                                                                    \
-  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+"
-#define O200K_2                                                                                    \
-  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*"
-#define O200K_END "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
-#define CONTRACTIONS "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+  return end > 0 ? end : scan_no_word (s, length, at, 1, TRUE);
+}
 
 static const struct
 {
   const char *regex;
   SemScanNext scan;
 } known[] = {
-  { GPT2 "|\\s+", scan_gpt2_regex },
-  /* llama.cpp's: the one blank that it leaves over is a piece all the same. */
-  { GPT2, scan_gpt2_regex },
-  { CL100K ("\\p{N}{1,3}"), scan_cl100k_3 }, /* also Llama 3 */
-  { CL100K ("\\p{N}"), scan_cl100k_1 },      /* Qwen 2 */
-  { O200K_1 CONTRACTIONS "|" O200K_2 CONTRACTIONS "|\\p{N}{1,3}" O200K_END, scan_o200k_3 },
-  { O200K_1 "|" O200K_2 "|\\p{N}" O200K_END, scan_tekken },
+  { SEM_REGEX_GPT2 "|\\s+", scan_gpt2_regex },
+  { SEM_REGEX_GPT2, scan_gpt2_regex }, /* the blank that it leaves over is a piece all the same */
+  { SEM_REGEX_CL100K (SEM_REGEX_ANY_CASE, "\\p{N}{1,3}"), scan_cl100k_3 }, /* also Llama 3 */
+  { SEM_REGEX_CL100K (SEM_REGEX_ANY_CASE, "\\p{N}"), scan_cl100k_1 },      /* Qwen 2 */
+  { SEM_REGEX_CL100K (SEM_REGEX_BOTH_CASES, "\\p{N}{1,3}"), scan_llama_3 },
+  { SEM_REGEX_CL100K (SEM_REGEX_BOTH_CASES, "\\p{N}"), scan_llama_1 },
+  { SEM_REGEX_O200K (SEM_REGEX_UPPER, SEM_REGEX_LOWER, SEM_REGEX_ANY_CASE "?", "\\p{N}{1,3}"),
+    scan_o200k },
+  { SEM_REGEX_O200K (SEM_REGEX_UPPER, SEM_REGEX_LOWER, "", "\\p{N}"), scan_tekken },
+  { SEM_REGEX_O200K (SEM_REGEX_NO_LOWER,
+                     SEM_REGEX_NO_UPPER,
+                     SEM_REGEX_BOTH_CASES "?",
+                     "\\p{N}{1,3}"),
+    scan_llama_o200k },
+  { SEM_REGEX_O200K (SEM_REGEX_NO_LOWER, SEM_REGEX_NO_UPPER, "", "\\p{N}"), scan_llama_tekken },
 };
 
 SemScanNext

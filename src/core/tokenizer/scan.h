@@ -7,6 +7,21 @@
 
 G_BEGIN_DECLS
 
+/* The texts of the expressions that have a scanner. */
+#define SEM_REGEX_GPT2 "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)"
+#define SEM_REGEX_ANY_CASE "(?i:'s|'t|'re|'ve|'m|'ll|'d)"
+#define SEM_REGEX_BOTH_CASES "(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])"
+#define SEM_REGEX_LINES "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
+#define SEM_REGEX_CL100K(contractions, digits)                                                                         \
+  contractions "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|" digits "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" SEM_REGEX_LINES
+#define SEM_REGEX_UPPER "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]"
+#define SEM_REGEX_LOWER "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]"
+#define SEM_REGEX_NO_LOWER "((?=[\\p{L}])([^a-z]))" /* llama.cpp's for the two above */
+#define SEM_REGEX_NO_UPPER "((?=[\\p{L}])([^A-Z]))"
+#define SEM_REGEX_O200K(upper, lower, contractions, digits)                                                            \
+  "[^\\r\\n\\p{L}\\p{N}]?" upper "*" lower "+" contractions "|[^\\r\\n\\p{L}\\p{N}]?" upper "+" lower "*" contractions \
+  "|" digits "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|" SEM_REGEX_LINES
+
 /* 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+ with the byte-level component's tables */
 gsize sem_scan_gpt2 (const char *text, gsize length, gsize at);
 /* The same after the Digits pre-tokenizer that cuts every digit off: both in one pass. */

@@ -330,6 +330,64 @@ test_gguf (void)
   g_assert_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED);
 }
 
+static SemTokenizer *
+new_gguf_bpe (const char *pre, const char *name, GError **error)
+{
+  static const char *const pieces[]
+      = { "a", "b", "A", "1", "2", "\304\240", "'", "s", "q", "z", "<|x|>", "aA", "<s>", "12" };
+  static const gint32 types[] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 3, 1 };
+  static const char *const merges[] = { "a A", "1 2" };
+  SemGgufVocab v;
+
+  sem_gguf_vocab_init (&v);
+  v.model = "gpt2";
+  v.pre = pre;
+  v.name = name;
+  v.pieces = pieces;
+  v.types = types;
+  v.n_pieces = G_N_ELEMENTS (pieces);
+  v.merges = merges;
+  v.n_merges = G_N_ELEMENTS (merges);
+  v.bos = 12;
+  return sem_tokenizer_new_from_gguf_vocab (&v, error);
+}
+
+/* Names of llama.cpp, and what makes one differ from the next. */
+static void
+test_gguf_names (void)
+{
+  static const char *const names[]
+      = { "gpt-2",     "jina-v2-code", "llama-bpe",  "glm4",           "qwen2",       "qwen35",
+          "laguna",    "seed-coder",   "bailingmoe", "gpt-4o",         "tekken",      "exaone-moe",
+          "starcoder", "falcon",       "default",    "deepseek-coder", "deepseek-v3", "chameleon",
+          "bloom",     "viking",       "megrez" };
+  g_autoptr (SemTokenizer) qwen = NULL, gpt4o = NULL, phi = NULL, tekken = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dumped = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (SemTokenizer) t = new_gguf_bpe (names[i], NULL, &error);
+      g_autofree char *some = NULL;
+
+      g_assert_no_error (error);
+      some = dump (t, "ab A12 b", 0);
+      g_assert_true (g_str_has_prefix (some, "0:a[0,1] 1:b[1,2]"));
+    }
+  g_assert_null (new_gguf_bpe ("superbpe", NULL, &error));
+  g_assert_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED);
+  qwen = new_gguf_bpe ("qwen2", NULL, NULL);
+  gpt4o = new_gguf_bpe ("gpt-4o", NULL, NULL);
+  tekken = new_gguf_bpe ("tekken", NULL, NULL);
+  phi = new_gguf_bpe ("gpt-2", "My Phi-3 mini", NULL);
+  check (qwen, "aA12", "11:aA[0,2] 3:1[2,3] 4:2[3,4]");
+  check (gpt4o, "aA12", "0:a[0,1] 2:A[1,2] 13:12[2,4]");
+  check (phi, "a<|x|>  b<s> b",
+         "0:a[0,1] 10:<|x|>  [1,8] 1:b[8,9] 12:<s>[9,12] 5:\304\240[12,13] 1:b[13,14]");
+  dumped = dump (tekken, "b", SEM_ENCODE_TEMPLATE);
+  g_assert_cmpstr (dumped, ==, "12:<s>[-1,-1] 1:b[0,1]");
+}
+
 static void
 test_explain (void)
 {
@@ -372,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tokenizer/tiktoken", test_tiktoken);
   g_test_add_func ("/tokenizer/sentencepiece", test_sentencepiece);
   g_test_add_func ("/tokenizer/gguf", test_gguf);
+  g_test_add_func ("/tokenizer/gguf-names", test_gguf_names);
   g_test_add_func ("/tokenizer/explain", test_explain);
   return g_test_run ();
 }
