@@ -224,6 +224,8 @@ sem_map_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t *c
     return;
   if (focus->hover.kind == SEM_ITEM_COMPONENT)
     draw_component (self, focus->hover.dimension, cr);
+  if (focus->hover.kind == SEM_ITEM_PAIR && focus->hover.unit == focus->hover.other)
+    unit = focus->hover.unit; /* a cell of the heatmap's diagonal */
   has_pair = sem_plot_get_pair (focus, &pair[0], &pair[1]) && pair[0] != pair[1]
              && get_point (self, pair[0]) && get_point (self, pair[1]);
   add_chosen (self, unit, forced, &n);

@@ -171,7 +171,7 @@ class Program:
         running = [reference for reference in root if reference[0]]
         return Node(self, running[0]).children if running else []
 
-    def nodes(self, within=None):
+    def nodes(self, within=None, leaves=LEAVES):
         """(node, role, name) of everything in a node, or in all windows, the newest, a dialog, first; level by level."""
         level, seen, found = [within] if within else list(reversed(self.toplevels())), set(), []
         while level:
@@ -186,7 +186,7 @@ class Program:
                 if role is None or children is None or name is None:
                     continue
                 found.append((node, role[0], name[0]))
-                if role[0] not in LEAVES:
+                if role[0] not in leaves:
                     below += [Node(self, one) for one in children[0] if not one[1].endswith("/null")]
             level = below
         return found
@@ -222,10 +222,11 @@ class Program:
 
     def focused(self):
         """The widget that has the keyboard; None while none has it, as between two windows."""
-        nodes = [node for node, _, _ in self.nodes()]
+        # The text in an entry row has the keyboard, not the row; of an entry both have, and the outer one has the name.
+        nodes = [node for node, _, _ in self.nodes(leaves=[role for role in LEAVES if role != "text box"])]
         answers = self.call_all([(node, ATSPI + "Accessible", "GetState", None, ()) for node in nodes])
         bit = 1 << STATES.index("focused")
-        return next((node for node, answer in zip(reversed(nodes), reversed(answers)) if answer and answer[0][0] & bit), None)
+        return next((node for node, answer in zip(nodes, answers) if answer and answer[0][0] & bit), None)
 
     def focus_by_tab(self, role=None, name=None, limit=60, backwards=False):
         """Presses Tab until the widget with that name (a part, or a pattern) has the keyboard."""

@@ -60,9 +60,9 @@ def crop(rows, box, without):
 def accessible_name(node):
     """Its own, or the one of the choice it is the button of."""
     names = [node.name]
-    if node.parent.role == "combo box":
+    if node.parent.role in ("combo box", "text box", "spin button"):
         names.append(node.parent.name)
-    return next((name for name in names if name and not TYPE_NAME.match(name)), "")
+    return next((name for name in names if name and not TYPE_NAME.match(name) and not name.rstrip().endswith(":")), "")
 
 
 def shows_focus(program, node, before, box_before):
@@ -76,6 +76,20 @@ def shows_focus(program, node, before, box_before):
         return False
 
 
+def next_stop(program, node, before):
+    """What has the keyboard after Tab; None while nothing is known.  libadwaita 1.2 does not say of an entry row that it has it: then it
+    is the one that looks other than before."""
+    now = program.focused()
+    if now:
+        return now if now != node else None
+    screen = program.session.rows()
+    for entry, role, _ in program.nodes(program.toplevels()[-1]):
+        if role == "text box" and entry != node and (box := entry.box()):
+            if crop(screen, box, (0, 0, 0, 0)) != crop(before, box, (0, 0, 0, 0)):
+                return entry
+    return None
+
+
 def walk(program, start):
     """Tab from the start until it has the keyboard again; the stops on the way, each with its faults."""
     stops, faults, node = [], [], start
@@ -83,7 +97,7 @@ def walk(program, start):
     for _ in range(60):
         before, box_before = program.session.rows(), node.box() or (0, 0, 0, 0)
         program.key("Tab")
-        node = program.wait_until(lambda: (now := program.focused()) and now != node and now, f"Tab to leave {node}")
+        node = program.wait_until(lambda: next_stop(program, node, before), f"Tab to leave {node}")
         what = f"{node.role} {node.name!r}"
         stops.append(node)
         if not accessible_name(node):
