@@ -65,11 +65,13 @@ def accessible_name(node):
     return next((name for name in names if name and not TYPE_NAME.match(name) and not name.rstrip().endswith(":")), "")
 
 
-def shows_focus(program, node, before, box_before):
-    """Does it look other than on the screen before, when another one had the keyboard?"""
+def shows_focus(program, node, before, previous, box_before):
+    """Does it look other than on the screen before, when another one had the keyboard?  (Where the page has scrolled, what stood
+    in its place.)"""
     def differs():
         box = node.box()
-        return box and crop(program.session.rows(), box, box_before) != crop(before, box, box_before)
+        without = box_before if previous.box() == box_before else (0, 0, 0, 0)
+        return box and crop(program.session.rows(), box, without) != crop(before, box, without)
     try:
         return program.wait_until(differs, "a sign of the focus", 8)
     except drive.Timeout:
@@ -95,14 +97,14 @@ def walk(program, start):
     stops, faults, node = [], [], start
     program.session.settle()
     for _ in range(60):
-        before, box_before = program.session.rows(), node.box() or (0, 0, 0, 0)
+        before, previous, box_before = program.session.rows(), node, node.box() or (0, 0, 0, 0)
         program.key("Tab")
         node = program.wait_until(lambda: next_stop(program, node, before), f"Tab to leave {node}")
         what = f"{node.role} {node.name!r}"
         stops.append(node)
         if not accessible_name(node):
             faults.append(f"{what} below {node.parent.role} {node.parent.name!r} has no name")
-        if not shows_focus(program, node, before, box_before):
+        if not shows_focus(program, node, before, previous, box_before):
             faults.append(f"{what} does not show that it has the keyboard")
         if node == start:
             return stops, faults
