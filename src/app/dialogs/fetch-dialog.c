@@ -36,6 +36,29 @@ G_DEFINE_FINAL_TYPE (SemFetchDialog, sem_fetch_dialog, ADW_TYPE_WINDOW)
 /* --- what is seen
  * ------------------------------------------------------------------------------- */
 
+static GtkWidget *
+new_file_row (const SemFetchItem *item)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *size = g_format_size (item->n_bytes);
+  GtkWidget *label = gtk_label_new (size);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 item->tensor == NULL ? item->file : item->tensor);
+  if (item->tensor != NULL)
+    {
+      g_autofree char *of = g_strdup_printf (_ ("only this tensor of %s"), item->file);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), of);
+    }
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  return row;
+}
+
+/* The tensors first: they are nearly all of it. */
 static void
 fill_list (SemFetchDialog *self)
 {
@@ -44,27 +67,14 @@ fill_list (SemFetchDialog *self)
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
-  for (guint i = 0; i < items->len; i++)
-    {
-      const SemFetchItem *item = g_ptr_array_index (items, i);
-      g_autofree char *size = g_format_size (item->n_bytes);
-      GtkWidget *label = gtk_label_new (size);
+  for (int files = 0; files < 2; files++)
+    for (guint i = 0; i < items->len; i++)
+      {
+        const SemFetchItem *item = g_ptr_array_index (items, i);
 
-      row = adw_action_row_new ();
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                     item->tensor == NULL ? item->file : item->tensor);
-      if (item->tensor != NULL)
-        {
-          g_autofree char *of = g_strdup_printf (_ ("only this tensor of %s"), item->file);
-
-          adw_action_row_set_subtitle (ADW_ACTION_ROW (row), of);
-        }
-      gtk_widget_add_css_class (label, "dim-label");
-      gtk_widget_add_css_class (label, "numeric");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-      gtk_list_box_append (self->list, row);
-    }
+        if ((item->tensor == NULL) == (files == 1))
+          gtk_list_box_append (self->list, new_file_row (item));
+      }
 }
 
 static char *

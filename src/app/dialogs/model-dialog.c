@@ -127,6 +127,37 @@ tensor_chosen_cb (AdwComboRow *row, GParamSpec *pspec, Page *page)
   sem_window_open_tensor (page->window, sem_model_get_path (model), name);
 }
 
+static void
+setup_tensor_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_tensor_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkStringObject *name = gtk_list_item_get_item (item);
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
+                       gtk_string_object_get_string (name));
+}
+
+/* Names of tensors differ in their middle or at their end: they are shown whole. */
+static void
+set_tensor_factory (AdwComboRow *row)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_tensor_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_tensor_cb), NULL);
+  adw_combo_row_set_list_factory (row, factory);
+  adw_combo_row_set_use_subtitle (row, TRUE);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+}
+
 /* Only where there is something to choose. */
 static void
 add_tensor_choice (Page *page, AdwPreferencesGroup *group, SemModel *model)
@@ -144,9 +175,9 @@ add_tensor_choice (Page *page, AdwPreferencesGroup *group, SemModel *model)
   page->tensors = ADW_COMBO_ROW (adw_combo_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (page->tensors), _ ("Embedding _matrix"));
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (page->tensors), TRUE);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (page->tensors),
+  gtk_widget_set_tooltip_text (GTK_WIDGET (page->tensors),
                                _ ("Several tensors of this model could be it"));
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (page->tensors), 0);
+  set_tensor_factory (page->tensors);
   adw_combo_row_set_model (page->tensors, G_LIST_MODEL (names));
   g_signal_connect (page->tensors, "notify::selected", G_CALLBACK (tensor_chosen_cb), page);
   adw_preferences_group_add (group, GTK_WIDGET (page->tensors));
