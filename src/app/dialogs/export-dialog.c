@@ -14,6 +14,7 @@
 #include "app/registry.h"
 #include "app/settings.h"
 #include "app/widgets/names.h"
+#include "app/widgets/popovers.h"
 #include "draw/figure-size.h"
 
 #include <glib/gi18n.h>
@@ -541,6 +542,7 @@ sem_export_dialog_present (SemWindow *window, const char *page)
   self->syncing--;
   show_size (self);
   update (self);
+  sem_popovers_close_with (GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->export_button); /* Return saves at once */
 }

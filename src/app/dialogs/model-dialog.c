@@ -6,6 +6,8 @@
 
 #include "app/dialogs/model-dialog.h"
 
+#include "app/widgets/popovers.h"
+
 #include <glib/gi18n.h>
 
 enum
@@ -297,5 +299,6 @@ sem_model_dialog_present (SemWindow *window)
                                                         gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (page->dialog, keys);
   g_signal_connect_object (page->document, "changed", G_CALLBACK (changed_cb), page->dialog, 0);
+  sem_popovers_close_with (GTK_WINDOW (page->dialog));
   gtk_window_present (GTK_WINDOW (page->dialog));
 }
