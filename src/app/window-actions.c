@@ -361,6 +361,7 @@ static const SemActionInfo action_infos[] = {
   { NULL, N_ ("Clear the selection"), "Escape", GROUP_IN_PICTURE },
   { NULL, N_ ("Zoom in, out, back"), "plus minus 0", GROUP_IN_PICTURE },
   { NULL, N_ ("Move a picture that is zoomed"), "<Ctrl>Left <Ctrl>Right", GROUP_IN_PICTURE },
+  { NULL, N_ ("Turn a map with depth"), "<Alt>Left <Alt>Up", GROUP_IN_PICTURE },
   { NULL, N_ ("Menu"), "Menu <Shift>F10", GROUP_IN_PICTURE },
   { "win.next-area", N_ ("Next area: text, pictures, table, neighbourhood"), "F6", GROUP_PROGRAM },
   { "win.previous-area", N_ ("Previous area"), "<Shift>F6", GROUP_PROGRAM },
@@ -475,13 +476,12 @@ add_property_action (SemWindow *self, const char *name, gpointer object, const c
 void
 sem_window_init_actions (SemWindow *self)
 {
-  static const char *const properties[]
-      = { "unit",          "pooling",        "metric",      "centered",
-          "special",       "merge-repeated", "range",       "order",
-          "shape",         "axes",           "color-by",    "dim-function-words",
-          "show-spaces",   "show-special",   "color-map",   "vector-order",
-          "drag-tool",     "component-x",    "component-y", "map-axes",
-          "fade-misplaced" };
+  static const char *const properties[] = {
+    "unit",        "pooling",      "metric",    "centered",      "special",   "merge-repeated",
+    "range",       "order",        "shape",     "axes",          "color-by",  "dim-function-words",
+    "show-spaces", "show-special", "color-map", "vector-order",  "drag-tool", "component-x",
+    "component-y", "map-axes",     "map-depth", "fade-misplaced"
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     {

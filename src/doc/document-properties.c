@@ -4,6 +4,7 @@
 
 #include "doc/enums.h"
 
+#include <math.h>
 #include <stdio.h>
 
 enum
@@ -28,6 +29,7 @@ enum
   PROP_COMPONENT_X,
   PROP_COMPONENT_Y,
   PROP_MAP_AXES,
+  PROP_MAP_DEPTH,
   PROP_FADE_MISPLACED,
   PROP_DRAG_TOOL,
   N_PROPS
@@ -78,6 +80,8 @@ get_switch_field (SemDocument *self, guint id)
       return &self->options.merge_repeated_in_map;
     case PROP_DIM_FUNCTION_WORDS:
       return &self->view.dim_function_words;
+    case PROP_MAP_DEPTH:
+      return &self->view.map_depth;
     case PROP_FADE_MISPLACED:
       return &self->view.fade_misplaced;
     case PROP_SHOW_SPACES:
@@ -89,11 +93,17 @@ get_switch_field (SemDocument *self, guint id)
     }
 }
 
+/* A third component seen from the front looks like the flat map: the first look is from aside. */
+#define FIRST_YAW -25.0
+#define FIRST_PITCH 15.0
+
 static void
 option_changed (SemDocument *self, guint id)
 {
   static const SemViewport whole = SEM_VIEWPORT_INIT;
 
+  if (id == PROP_MAP_DEPTH && self->view.map_yaw == 0.0 && self->view.map_pitch == 0.0)
+    sem_document_set_map_turn (self, FIRST_YAW, FIRST_PITCH);
   if (id == PROP_DRAG_TOOL)
     return; /* no picture depends on it */
   if (id > PROP_MERGE_REPEATED)
@@ -189,6 +199,18 @@ sem_document_color_by (SemDocument *self, gsize unit)
   self->view.color_unit = unit;
   sem_document_mark (self, SEM_CHANGED_VIEW);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOR_BY]);
+}
+
+void
+sem_document_set_map_turn (SemDocument *self, double yaw, double pitch)
+{
+  yaw = fmod (yaw, 360.0);
+  pitch = CLAMP (pitch, -90.0, 90.0);
+  if (yaw == self->view.map_yaw && pitch == self->view.map_pitch)
+    return;
+  self->view.map_yaw = yaw;
+  self->view.map_pitch = pitch;
+  sem_document_mark (self, SEM_CHANGED_VIEW);
 }
 
 void
@@ -337,6 +359,7 @@ sem_document_install_properties (GObjectClass *object_class)
   properties[PROP_COMPONENT_X] = g_param_spec_string ("component-x", NULL, NULL, "1", FLAGS);
   properties[PROP_COMPONENT_Y] = g_param_spec_string ("component-y", NULL, NULL, "2", FLAGS);
   properties[PROP_MAP_AXES] = g_param_spec_string ("map-axes", NULL, NULL, "", FLAGS);
+  properties[PROP_MAP_DEPTH] = new_switch_property ("map-depth", FALSE);
   properties[PROP_FADE_MISPLACED] = new_switch_property ("fade-misplaced", FALSE);
   properties[PROP_DRAG_TOOL] = new_enum_property ("drag-tool", SEM_TYPE_DRAG_TOOL);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -124,6 +124,8 @@ void sem_document_select_item (SemDocument *self, const SemItem *item);
 void sem_document_toggle_item (SemDocument *self, const SemItem *item); /* Ctrl + click */
 void sem_document_extend_to_item (SemDocument *self, const SemItem *item); /* Shift + click: a range */
 void sem_document_clear_selection (SemDocument *self);
+/* How the map is turned, in degrees: yaw comes round, pitch stops straight up and down. */
+void sem_document_set_map_turn (SemDocument *self, double yaw, double pitch);
 /* Shows a principal component across (axis 0) or up (1); what the other axis shows is swapped with it. */
 void sem_document_set_component (SemDocument *self, guint axis, gsize component);
 SemDragTool sem_document_get_drag_tool (SemDocument *self); /* property drag-tool */

@@ -18,15 +18,22 @@
 #define RAMP_HEIGHT 8.0
 
 char *
+sem_map_dup_component_title (const SemMap *self, gsize component)
+{
+  const double ratio = component < self->data->n_components ? self->data->ratios[component] : 0.0;
+
+  /* Translators: a principal component's number and its share of the variance. */
+  return g_strdup_printf (_ ("PC%d (%.0f %%)"), (int)component + 1, 100.0 * ratio);
+}
+
+char *
 sem_map_dup_axis_title (const SemMap *self, guint axis)
 {
   const gsize component = axis ? self->component_y : self->component_x;
-  const double ratio = component < self->data->n_components ? self->data->ratios[component] : 0.0;
 
   if (self->data->axis_titles[axis])
     return g_strdup (self->data->axis_titles[axis]);
-  /* Translators: a principal component's number and its share of the variance. */
-  return g_strdup_printf (_ ("PC%d (%.0f %%)"), (int)component + 1, 100.0 * ratio);
+  return sem_map_dup_component_title (self, component);
 }
 
 static gboolean
@@ -77,7 +84,8 @@ draw_scree (const SemMap *self, double left, double bottom, cairo_t *cr)
   for (gsize i = 0; i < n && largest > 0.0; i++)
     {
       const double height = MAX (SCREE_HEIGHT * self->data->ratios[i] / largest, 0.75);
-      const gboolean shown = i == self->component_x || i == self->component_y;
+      const gboolean shown = i == self->component_x || i == self->component_y
+                             || (self->has_depth && i == self->component_z);
 
       sem_rgba_set_source (shown ? self->theme->accent
                                  : sem_rgba_mix (self->theme->surface, self->theme->text, 0.28),
@@ -105,8 +113,11 @@ dup_summary (const SemMap *self, double room)
   const double size = sem_text_context_get_size (self->text, SEM_FONT_SMALL);
   const SemMapData *data = self->data;
   gsize k = 0;
-  const double kept = sem_map_data_get_kept (self->data, self->component_x, self->component_y, &k);
-  double shown = 0.0;
+  /* Of the plane of two axes, which is not what one looks at when it is turned. */
+  const double kept = self->has_depth ? (double)NAN
+                                      : sem_map_data_get_kept (self->data, self->component_x,
+                                                               self->component_y, &k);
+  double shown = self->has_depth ? data->ratios[self->component_z] : 0.0;
   char *texts[3];
   guint best = 0;
 

@@ -28,8 +28,8 @@ static void
 measure_extents (const SemMap *self, double extents[4])
 {
   for (guint i = 0; i < 4; i++)
-    extents[i] = 0.0;
-  for (gsize i = 0; i < self->data->n; i++)
+    extents[i] = self->has_depth ? self->reach : 0.0;
+  for (gsize i = 0; i < self->data->n && !self->has_depth; i++)
     for (guint axis = 0; axis < 2; axis++)
       {
         gsize component = axis ? self->component_y : self->component_x;
@@ -89,14 +89,11 @@ fit_frame (SemMap *self)
 void
 sem_map_to_frame (const SemMap *self, const SemMatrix *coordinates, gsize row, double *x, double *y)
 {
-  const gsize n = self->data->n_components;
-  const double cx
-      = self->component_x < n ? sem_matrix_get (coordinates, row, self->component_x) : 0.0;
-  const double cy
-      = self->component_y < n ? sem_matrix_get (coordinates, row, self->component_y) : 0.0;
+  double turned[3];
 
-  *x = self->origin_x + cx * self->points_per_unit;
-  *y = self->origin_y - cy * self->points_per_unit;
+  sem_map_turn (self, coordinates, row, turned);
+  *x = self->origin_x + turned[0] * self->points_per_unit;
+  *y = self->origin_y - turned[1] * self->points_per_unit;
 }
 
 void
@@ -120,7 +117,9 @@ sem_map_arrange (SemMap *self, const SemLayoutInput *input)
       && previous->marks->zoom == self->zoom && previous->marks->width == self->plot.width
       && previous->marks->height == self->plot.height
       && previous->marks->component_x == self->component_x
-      && previous->marks->component_y == self->component_y && previous->marks->dim == self->dim)
+      && previous->marks->component_y == self->component_y && previous->marks->dim == self->dim
+      && previous->marks->has_depth == self->has_depth && previous->marks->yaw == self->yaw
+      && previous->marks->pitch == self->pitch)
     self->marks = sem_map_marks_ref (previous->marks);
   else
     self->marks = sem_map_marks_new (self);

@@ -283,6 +283,19 @@ add_place (SemMapMarks *marks, const SemMapData *data, const Spot *spots, guint 
     spread_petals (marks, first, n_points);
 }
 
+/* Near points are larger, in steps: those of many are stamped from a few masks. */
+static void
+set_depth (const SemMap *self, SemMapPoint *point)
+{
+  double turned[3];
+
+  if (!self->has_depth || !(self->reach > 0.0))
+    return;
+  sem_map_turn (self, self->data->coordinates, point->unit, turned);
+  point->depth = turned[2] / self->reach;
+  point->radius *= 1.0 + 0.35 * round (2.0 * point->depth) / 2.0;
+}
+
 static void
 finish_point (const SemMap *self, SemMapPoint *point)
 {
@@ -292,6 +305,7 @@ finish_point (const SemMap *self, SemMapPoint *point)
 
   if (point->radius <= 0.0)
     point->radius = sem_map_is_dim (self, point->unit) ? DIM_RADIUS : SEM_MAP_RADIUS;
+  set_depth (self, point);
   if (point->is_crowd)
     point->label = g_strdup_printf ("%s … (%u)", name, point->count);
   else if (point->count > 1)
@@ -366,6 +380,9 @@ sem_map_marks_new (const SemMap *self)
   marks->component_x = self->component_x;
   marks->component_y = self->component_y;
   marks->dim = self->dim;
+  marks->has_depth = self->has_depth;
+  marks->yaw = self->yaw;
+  marks->pitch = self->pitch;
   marks->text = sem_text_context_ref (self->text);
   marks->points = g_array_new (FALSE, FALSE, sizeof (SemMapPoint));
   g_array_set_clear_func (marks->points, clear_point);

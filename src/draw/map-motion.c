@@ -43,7 +43,8 @@ static gboolean
 shows_same_way (const SemMap *from, const SemMap *to)
 {
   return from->data == to->data && from->component_x == to->component_x
-         && from->component_y == to->component_y && !from->marks->is_moving;
+         && from->component_y == to->component_y && from->has_depth == to->has_depth
+         && !from->marks->is_moving;
 }
 
 /* Places of the points of `to`: in the old picture where their unit is in it, and in the new one.

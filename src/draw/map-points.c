@@ -66,7 +66,7 @@ draw_path (const SemMap *self, const SemMapPoint *point, cairo_t *cr)
   sem_canvas_fill (cr);
 }
 
-#define MAX_KINDS 16
+#define MAX_KINDS 48
 
 /* The coverage of a disc or ring at each of 4 x 4 places within a pixel. */
 typedef struct
@@ -176,10 +176,12 @@ static void
 press_points (const SemMap *self, const SemBox *box, const Image *image, Stamps kinds[MAX_KINDS])
 {
   const guint32 rim = sem_rgba_to_argb32 (get_rim_color (self));
+  g_autofree guint *order = sem_map_dup_depth_order (self);
 
   for (guint i = 0; i < self->marks->points->len; i++)
     {
-      const SemMapPoint *point = &g_array_index (self->marks->points, SemMapPoint, i);
+      const SemMapPoint *point
+          = &g_array_index (self->marks->points, SemMapPoint, order ? order[i] : i);
       const double x = point->x + self->shift_x, y = point->y + self->shift_y;
       const double px = (x - box->x) * self->scale, py = (y - box->y) * self->scale;
 
@@ -241,16 +243,20 @@ draw_groups (const SemMap *self, cairo_t *cr)
 void
 sem_map_draw_points (const SemMap *self, cairo_t *cr)
 {
+  g_autofree guint *order = NULL;
+
   if (self->marks->points->len >= STAMP_FROM && self->scale > 0.0
       && self->color_by != SEM_COLOR_BY_SENTENCE && !sem_canvas_is_vector (cr))
     {
       draw_stamped (self, cr);
       return;
     }
+  order = sem_map_dup_depth_order (self);
   draw_groups (self, cr);
   for (guint i = 0; i < self->marks->points->len; i++)
     {
-      const SemMapPoint *point = &g_array_index (self->marks->points, SemMapPoint, i);
+      const SemMapPoint *point
+          = &g_array_index (self->marks->points, SemMapPoint, order ? order[i] : i);
 
       if (sem_map_is_in_view (self, point->x + self->shift_x, point->y + self->shift_y,
                               point->radius + 1.0))

@@ -16,6 +16,7 @@ typedef struct
 {
   gsize unit;          /* the first of the units it stands for */
   double x, y, radius; /* world, as drawn: petals of coincident points are moved by a few points */
+  double depth;        /* -1 far .. 1 near; 0 in a flat map */
   guint32 count;       /* units it stands for */
   gboolean is_crowd;   /* many different names at one place, under the first's */
   gsize group;         /* index of its group, or G_MAXSIZE */
@@ -41,6 +42,8 @@ typedef struct
   double zoom, width, height, text_scale;
   gsize component_x, component_y;
   gboolean dim;
+  gboolean has_depth;
+  double yaw, pitch;
   gboolean is_moving; /* between two pictures: not to be taken over by another */
   SemTextContext *text;
 } SemMapMarks;
@@ -60,6 +63,11 @@ typedef struct
   gboolean dim;      /* function words are fainter */
   gboolean fade;     /* so are points that the plane misplaces */
   const double *kept; /* by unit, borrowed of data; NULL: nothing is faded */
+  gboolean has_depth; /* component_z is depth, and all is turned */
+  gsize component_z;
+  double yaw, pitch;  /* radians */
+  double turn[3][3];  /* rows: right, up and towards the reader, of the components x, y, z */
+  double reach;       /* the farthest point from the mean in the three components; with depth */
   SemBox plot;
   double points_per_unit;  /* of the frame */
   double origin_x, origin_y; /* where the mean (0, 0) is in the frame */
@@ -67,6 +75,14 @@ typedef struct
   double label_size;
 } SemMap;
 
+/* map-depth.c: the third component. */
+void sem_map_set_depth (SemMap *self, const SemViewOptions *options);
+/* A unit's coordinates in the turned map: right, up, towards the reader. */
+void sem_map_turn (const SemMap *self, const SemMatrix *coordinates, gsize row, double out[3]);
+/* The three axes from the mean, each with its name at its end. */
+void sem_map_draw_arms (const SemMap *self, cairo_t *cr);
+/* The order points are drawn in, the far ones first; NULL: as they are. */
+guint *sem_map_dup_depth_order (const SemMap *self);
 /* map-layout.c */
 void sem_map_arrange (SemMap *self, const SemLayoutInput *input);
 SemMapMarks *sem_map_marks_ref (SemMapMarks *self);
@@ -89,6 +105,7 @@ void sem_map_add_mark (const SemMap *self, const SemMapPoint *point, double grow
 /* The box of a point's label in the picture; FALSE when it is hidden. */
 gboolean sem_map_get_label_box (const SemMap *self, gsize point, SemBox *box);
 /* map-footer.c: scree strip and summary below the plot, legend above it. */
+char *sem_map_dup_component_title (const SemMap *self, gsize component);
 char *sem_map_dup_axis_title (const SemMap *self, guint axis);
 void sem_map_draw_footer (const SemMap *self, cairo_t *cr);
 gboolean sem_map_get_scree_box (const SemMap *self, gsize component, SemBox *box);

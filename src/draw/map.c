@@ -28,6 +28,7 @@ SemRgba
 sem_map_get_color (const SemMap *self, gsize unit)
 {
   SemRgba color;
+  double x, y;
 
   switch (self->color_by)
     {
@@ -42,6 +43,14 @@ sem_map_get_color (const SemMap *self, gsize unit)
     case SEM_COLOR_BY_UNIT:
     default:
       color = sem_map_data_get_colors (self->data, self->theme, self->color_by)[unit];
+    }
+  if (self->has_depth && self->marks)
+    {
+      const SemMapPoint *point = sem_map_get_point (self, unit, &x, &y);
+
+      if (point)
+        color = sem_rgba_mix (self->theme->surface, color,
+                              0.675 + 0.325 * CLAMP (point->depth, -1.0, 1.0));
     }
   if (self->kept)
     color = sem_rgba_mix (self->theme->surface, color, 0.2 + 0.8 * self->kept[unit]);
@@ -168,7 +177,8 @@ needs_patch (const SemMap *self, const SemBox *box)
   const double x = self->origin_x * self->zoom + self->shift_x,
                y = self->origin_y * self->zoom + self->shift_y;
 
-  return self->data->n_background > 0 || (x > box->x - 2.0 && x < box->x + box->width + 2.0)
+  return self->data->n_background > 0 || self->has_depth
+         || (x > box->x - 2.0 && x < box->x + box->width + 2.0)
          || (y > box->y && y < box->y + box->height);
 }
 
@@ -219,14 +229,18 @@ map_draw (const SemLayout *layout, cairo_t *cr)
                              layout->height, cr);
       return;
     }
-  draw_axis_titles (self, cr);
+  if (!self->has_depth)
+    draw_axis_titles (self, cr);
   sem_map_draw_footer (self, cr);
   sem_map_draw_legend (self, cr);
   cairo_save (cr);
   cairo_rectangle (cr, self->plot.x - 2.0, self->plot.y - 2.0, self->plot.width + 4.0,
                    self->plot.height + 4.0);
   cairo_clip (cr);
-  draw_axes (self, cr);
+  if (self->has_depth)
+    sem_map_draw_arms (self, cr);
+  else
+    draw_axes (self, cr);
   draw_background (self, cr);
   draw_leaders (self, cr);
   sem_map_draw_points (self, cr);
@@ -263,7 +277,8 @@ sem_map_layout_new_for_data (const SemLayoutInput *input, SemMapData *data)
   self->reference = input->options->color_unit < data->n ? input->options->color_unit : 0;
   self->fade = input->options->fade_misplaced;
   self->dim = input->options->dim_function_words;
-  if (self->fade)
+  sem_map_set_depth (self, input->options);
+  if (self->fade && !self->has_depth)
     self->kept = sem_map_data_get_kept_by_unit (data, self->component_x, self->component_y);
   if (!data->message)
     sem_map_arrange (self, input);

@@ -201,6 +201,35 @@ def _():
     program.check()
 
 
+@tap.test("the next component as depth: turned by a drag and by keys, 0 looks from the front")
+def _():
+    with MapPage() as program:
+        flat = rows(program)
+        program.activate("win.map-depth")
+        program.wait_until(lambda: rows(program) != flat, "the map from aside")
+        program.session.settle()
+        aside = rows(program)
+        program.key("alt+Right")
+        program.wait_until(lambda: rows(program) != aside, "turned by a key")
+        program.key("alt+Left")
+        program.wait_until(lambda: rows(program) == aside, "and back")
+        program.drag(program.picture, (0.5, 0.5), (0.52, 0.5), (0.6, 0.55), (0.6, 0.55))
+        program.session.move_pointer(1, 1)
+        program.wait_until(lambda: rows(program) != aside, "turned by a drag")
+        assert program.selected() == 0, "a turn chooses nothing"
+        program.session.settle()
+        dragged = rows(program)
+        program.key("0")
+        program.wait_until(lambda: rows(program) not in (aside, dragged), "from the front")
+        program.drag(program.picture, (0.04, 0.04), (0.5, 0.5), (0.99, 0.9), modifier="shift")
+        program.wait_selected(lambda n: n == 12, "all by a band")
+        program.key("Escape")
+        program.activate("win.map-depth")
+        program.session.move_pointer(1, 1)
+        program.wait_until(lambda: rows(program) == flat, "the flat map")
+    program.check()
+
+
 if absent := session.missing():
     print(f"1..0 # SKIP {absent}")
     sys.exit(0)

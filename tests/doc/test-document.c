@@ -62,7 +62,7 @@ test_same_value_no_notify (void)
   g_autofree GParamSpec **properties
       = g_object_class_list_properties (G_OBJECT_GET_CLASS (document), &n_properties);
 
-  g_assert_cmpuint (n_properties, ==, 21);
+  g_assert_cmpuint (n_properties, ==, 22);
   g_signal_connect (document, "notify", G_CALLBACK (notify_cb), &n);
   for (guint i = 0; i < n_properties; i++)
     {

@@ -27,6 +27,12 @@ static const Mode modes[] = {
       .color_unit = 3,
       .map_view = { 0.5, 0.5, 1.0 } } },
   { "axes", { .map_axes = "moon:planet,food:Earth", .map_view = { 0.5, 0.5, 1.0 } } },
+  { "depth",
+    { .component_y = 1,
+      .map_depth = TRUE,
+      .map_yaw = -30.0,
+      .map_pitch = 20.0,
+      .map_view = { 0.5, 0.5, 1.0 } } },
   { "fade",
     { .component_x = 1, .component_y = 4, .fade_misplaced = TRUE, .map_view = { 0.5, 0.5, 1.0 } } },
 };
@@ -107,14 +113,14 @@ test_pick (void)
 static void
 test_fade (void)
 {
-  SemViewOptions plain = modes[3].options;
+  SemViewOptions plain = modes[4].options;
   Fixture fixture;
   g_autoptr (SemLayout) faded = NULL, full = NULL;
   const SemMap *map;
   gsize n_faded = 0;
 
   plain.fade_misplaced = FALSE;
-  set_up (&fixture, &modes[3].options);
+  set_up (&fixture, &modes[4].options);
   faded = sem_map_layout_new (&fixture.input);
   fixture.input.options = &plain;
   full = sem_map_layout_new (&fixture.input);
@@ -132,6 +138,53 @@ test_fade (void)
       n_faded += kept < 1.0;
     }
   g_assert_cmpuint (n_faded, >, 3);
+  tear_down (&fixture);
+}
+
+/* Seen from the front the places are those of the flat map but for the scale; turned by 90 degrees
+ * the depth lies across; and a turn keeps the length of every vector of coordinates. */
+static void
+test_depth (void)
+{
+  SemViewOptions options = { .component_y = 1, .map_depth = TRUE, .map_view = { 0.5, 0.5, 1.0 } };
+  Fixture fixture;
+  static const double angles[][2]
+      = { { 0.0, 0.0 }, { 90.0, 0.0 }, { 37.0, -61.0 }, { 200.0, 90.0 } };
+
+  set_up (&fixture, &options);
+  for (gsize i = 0; i < G_N_ELEMENTS (angles); i++)
+    {
+      g_autoptr (SemLayout) layout = NULL;
+      const SemMap *map;
+
+      options.map_yaw = angles[i][0];
+      options.map_pitch = angles[i][1];
+      layout = sem_map_layout_new (&fixture.input);
+      map = (const SemMap *)layout;
+      g_assert_true (map->has_depth);
+      g_assert_cmpuint (map->component_z, ==, 2);
+      for (gsize unit = 0; unit < map->data->n; unit++)
+        {
+          const double *c = sem_matrix_get_row (map->data->coordinates, unit);
+          double turned[3];
+
+          sem_map_turn (map, map->data->coordinates, unit, turned);
+          g_assert_cmpfloat_with_epsilon (turned[0] * turned[0] + turned[1] * turned[1]
+                                              + turned[2] * turned[2],
+                                          c[0] * c[0] + c[1] * c[1] + c[2] * c[2], 1e-9);
+          if (i == 0)
+            {
+              g_assert_cmpfloat_with_epsilon (turned[0], c[0], 1e-12);
+              g_assert_cmpfloat_with_epsilon (turned[1], c[1], 1e-12);
+              g_assert_cmpfloat_with_epsilon (turned[2], c[2], 1e-12);
+            }
+          if (i == 1)
+            {
+              g_assert_cmpfloat_with_epsilon (turned[0], c[2], 1e-12);
+              g_assert_cmpfloat_with_epsilon (turned[1], c[1], 1e-12);
+            }
+        }
+    }
   tear_down (&fixture);
 }
 
@@ -172,6 +225,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/map-modes/pick", test_pick);
   g_test_add_func ("/map-modes/fade", test_fade);
+  g_test_add_func ("/map-modes/depth", test_depth);
   g_test_add_func ("/map-modes/reference-images", test_reference_images);
   return g_test_run ();
 }

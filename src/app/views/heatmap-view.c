@@ -35,6 +35,11 @@ sem_heatmap_view_mask_options (SemViewOptions *options)
 {
   options->map_view = (SemViewport){ 0 };
   options->component_x = options->component_y = 0;
+  options->map_depth = FALSE;
+  options->map_yaw = options->map_pitch = 0.0;
+  options->map_axes = NULL;
+  options->color_unit = 0;
+  options->fade_misplaced = FALSE;
   options->vector_order = 0;
   options->show_spaces = options->show_special = FALSE;
 }

@@ -9,6 +9,7 @@
 #include "draw/map-motion.h"
 
 #include <adwaita.h>
+#include <math.h>
 
 #define MOTION_MS 250
 
@@ -122,6 +123,21 @@ sem_map_view_set_viewport (SemView *view, const SemViewport *viewport)
   sem_document_set_map_view (sem_view_get_document (view), viewport);
 }
 
+static gboolean
+sem_map_view_turn (SemView *view, double across, double up)
+{
+  SemDocument *document = sem_view_get_document (view);
+  const SemViewOptions *options = sem_document_get_view_options (document);
+
+  if (!options->map_depth || options->map_axes != NULL || sem_view_get_comparison (view) != NULL)
+    return FALSE;
+  if (across == 0.0 && up == 0.0)
+    sem_document_set_map_turn (document, 0.0, 0.0);
+  else if (isfinite (across) && isfinite (up))
+    sem_document_set_map_turn (document, options->map_yaw + across, options->map_pitch - up);
+  return TRUE;
+}
+
 static void
 sem_map_view_mask_options (SemViewOptions *options)
 {
@@ -163,6 +179,7 @@ sem_map_view_class_init (SemMapViewClass *klass)
   view_class->mask_options = sem_map_view_mask_options;
   view_class->make_layout = sem_map_view_make_layout;
   view_class->dup_comparison = sem_map_view_dup_comparison;
+  view_class->turn = sem_map_view_turn;
   view_class->get_viewport = sem_map_view_get_viewport;
   view_class->set_viewport = sem_map_view_set_viewport;
 }

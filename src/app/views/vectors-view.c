@@ -20,6 +20,11 @@ sem_vectors_view_mask_options (SemViewOptions *options)
 {
   options->heatmap_view = options->map_view = (SemViewport){ 0 };
   options->component_x = options->component_y = 0;
+  options->map_depth = FALSE;
+  options->map_yaw = options->map_pitch = 0.0;
+  options->map_axes = NULL;
+  options->color_unit = 0;
+  options->fade_misplaced = FALSE;
   options->order = 0;
   options->order_unit = 0;
   options->shape = 0;

@@ -223,6 +223,9 @@ wants_band (SemView *self, GdkModifierType state, gboolean *is_lasso)
   SemViewPrivate *priv = sem_view_get_private (self);
   const SemDragTool tool = sem_document_get_drag_tool (priv->document);
 
+  *is_lasso = FALSE;
+  if (tool == SEM_DRAG_MOVE && sem_view_can_turn (self))
+    return (state & GDK_SHIFT_MASK) != 0;
   *is_lasso = tool == SEM_DRAG_LASSO && !(state & GDK_SHIFT_MASK);
   return tool != SEM_DRAG_MOVE || (state & GDK_SHIFT_MASK) || !sem_view_can_zoom (self)
          || SEM_VIEW_GET_CLASS (self)->get_viewport (self)->zoom <= 1.0;

@@ -26,7 +26,8 @@ typedef struct
   gboolean has_pointer;
   SemViewport drag_start;      /* the viewport when a drag or a pinch began */
   double pinch_x, pinch_y;     /* the middle of the fingers when the pinch began */
-  gboolean panning;            /* the drag moves the picture */
+  gboolean panning;            /* the drag moves or turns the picture */
+  double turned_x, turned_y;   /* how far a drag that turns it has come */
   gboolean dragged;            /* the press became a drag: its release chooses nothing */
   double speed_x, speed_y;     /* points per second the picture still moves at */
   guint glide_id;              /* moves it on */
@@ -45,6 +46,7 @@ void sem_view_init_input (SemView *self);
 /* view-zoom.c: wheel, pinch, drag that pans and glides on, and the keys for it. */
 gboolean sem_view_can_zoom (SemView *self);
 void sem_view_init_zoom (SemView *self, GtkGesture *drag);
+gboolean sem_view_can_turn (SemView *self);
 gboolean sem_view_zoom_key (SemView *self, guint keyval, GdkModifierType state);
 void sem_view_reset_zoom (SemView *self);
 void sem_view_pan (SemView *self, const SemViewport *from, double dx, double dy);

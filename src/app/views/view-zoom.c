@@ -10,7 +10,9 @@
 
 #define MAX_ZOOM 64.0
 #define ZOOM_STEP 1.25
-#define PAN_STEP 0.1 /* of the plot, for a key */
+#define TURN_STEP 5.0      /* degrees, for a key */
+#define TURN_PER_POINT 0.4 /* degrees, for a drag */
+#define PAN_STEP 0.1       /* of the plot, for a key */
 /* A flick glides on: the speed falls by this factor in a second; below MIN_SPEED it stops. */
 #define FRICTION 0.01
 #define MIN_SPEED 20.0
@@ -21,6 +23,15 @@ sem_view_can_zoom (SemView *self)
 {
   return SEM_VIEW_GET_CLASS (self)->get_viewport != NULL
          && sem_view_get_private (self)->document != NULL;
+}
+
+gboolean
+sem_view_can_turn (SemView *self)
+{
+  SemViewClass *klass = SEM_VIEW_GET_CLASS (self);
+
+  return klass->turn != NULL && sem_view_get_private (self)->document != NULL
+         && klass->turn (self, NAN, NAN);
 }
 
 static double
@@ -66,6 +77,8 @@ void
 sem_view_reset_zoom (SemView *self)
 {
   sem_view_stop_glide (self);
+  if (sem_view_can_turn (self))
+    SEM_VIEW_GET_CLASS (self)->turn (self, 0.0, 0.0);
   set_viewport (self, 0.5, 0.5, 1.0);
 }
 
@@ -153,6 +166,16 @@ pan_key (SemView *self, guint keyval)
   return TRUE;
 }
 
+static gboolean
+turn_key (SemView *self, guint keyval)
+{
+  const int dx = (keyval == GDK_KEY_Right) - (keyval == GDK_KEY_Left);
+  const int dy = (keyval == GDK_KEY_Up) - (keyval == GDK_KEY_Down);
+
+  return (dx != 0 || dy != 0) && sem_view_can_turn (self)
+         && SEM_VIEW_GET_CLASS (self)->turn (self, TURN_STEP * dx, TURN_STEP * dy);
+}
+
 /* Keys zoom about the mark that is pointed at, else about the middle. */
 static void
 zoom_by_key (SemView *self, double factor)
@@ -176,8 +199,10 @@ zoom_by_key (SemView *self, double factor)
 gboolean
 sem_view_zoom_key (SemView *self, guint keyval, GdkModifierType state)
 {
-  if (!sem_view_can_zoom (self) || (state & GDK_ALT_MASK))
+  if (!sem_view_can_zoom (self))
     return FALSE;
+  if (state & GDK_ALT_MASK)
+    return turn_key (self, keyval);
   if (state & GDK_CONTROL_MASK)
     return pan_key (self, keyval);
   switch (keyval)
@@ -276,8 +301,9 @@ swipe_cb (GtkGestureSwipe *gesture, double speed_x, double speed_y, SemView *sel
 
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animated,
                 NULL);
-  if (!priv->dragged || priv->band != NULL || !sem_view_can_zoom (self) || !animated
-      || clock == NULL || priv->drag_start.zoom <= 1.0 || hypot (speed_x, speed_y) < MIN_FLICK)
+  if (!priv->dragged || priv->band != NULL || !sem_view_can_zoom (self) || sem_view_can_turn (self)
+      || !animated || clock == NULL || priv->drag_start.zoom <= 1.0
+      || hypot (speed_x, speed_y) < MIN_FLICK)
     return;
   sem_view_stop_glide (self);
   priv->speed_x = speed_x;
@@ -292,6 +318,7 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, SemView *self)
   SemViewPrivate *priv = sem_view_get_private (self);
 
   priv->panning = FALSE;
+  priv->turned_x = priv->turned_y = 0.0;
   if (sem_view_can_zoom (self))
     priv->drag_start = *SEM_VIEW_GET_CLASS (self)->get_viewport (self);
 }
@@ -301,7 +328,9 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, SemView *self)
 {
   SemViewPrivate *priv = sem_view_get_private (self);
 
-  if (!sem_view_can_zoom (self) || priv->band != NULL || priv->drag_start.zoom <= 1.0
+  const gboolean turns = sem_view_can_turn (self);
+
+  if (!sem_view_can_zoom (self) || priv->band != NULL || (!turns && priv->drag_start.zoom <= 1.0)
       || (priv->dragged && !priv->panning))
     return;
   if (!priv->panning && !gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int)dx, (int)dy))
@@ -309,7 +338,17 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, SemView *self)
   if (!priv->panning)
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   priv->panning = priv->dragged = TRUE;
-  sem_view_pan (self, &priv->drag_start, dx, dy);
+  if (!turns)
+    {
+      sem_view_pan (self, &priv->drag_start, dx, dy);
+      return;
+    }
+  if (dx == priv->turned_x && dy == priv->turned_y)
+    return; /* two zeros would look from the front */
+  SEM_VIEW_GET_CLASS (self)->turn (self, TURN_PER_POINT * (dx - priv->turned_x),
+                                   TURN_PER_POINT * (priv->turned_y - dy));
+  priv->turned_x = dx;
+  priv->turned_y = dy;
 }
 
 static void

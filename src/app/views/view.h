@@ -26,6 +26,10 @@ struct _SemViewClass
   const SemViewport *(*get_viewport) (SemView *self);
   void (*set_viewport) (SemView *self, const SemViewport *viewport);
 
+  /* For a picture that can be turned: drags and Alt with arrows do.  Degrees to the right and up; 0, 0: back to the front.
+   * FALSE when there is nothing to turn now; both NAN only ask. */
+  gboolean (*turn) (SemView *self, double across, double up);
+
   /* Sets what this picture does not read to a constant, so that a change of it alone does not redraw it. */
   void (*mask_options) (SemViewOptions *options);
 

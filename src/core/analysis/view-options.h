@@ -60,6 +60,8 @@ typedef struct
   const char *color_map; /* id of a colour map in draw/color.h, interned; NULL: the default diverging one */
   SemViewport heatmap_view;
   gsize component_x, component_y; /* of the map */
+  gboolean map_depth;          /* the next component as depth, the map turned by these two angles */
+  double map_yaw, map_pitch;   /* degrees: about the upright and then about the level axis; 0, 0 is the flat map */
   const char *map_axes; /* word pairs in place of components (core/analysis/axes.h), interned; NULL: components */
   SemColorBy color_by;
   gsize color_unit;        /* of SEM_COLOR_BY_COSINE; one that there is not counts as the first */

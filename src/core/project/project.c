@@ -56,6 +56,9 @@ static const SemField view_fields[] = {
   VIEW (SEM_FIELD_SIZE, "component_x", component_x, NULL),
   VIEW (SEM_FIELD_SIZE, "component_y", component_y, NULL),
   VIEW (SEM_FIELD_INTERNED, "map_axes", map_axes, NULL),
+  VIEW (SEM_FIELD_BOOLEAN, "map_depth", map_depth, NULL),
+  VIEW (SEM_FIELD_DOUBLE, "map_yaw", map_yaw, NULL),
+  VIEW (SEM_FIELD_DOUBLE, "map_pitch", map_pitch, NULL),
   VIEW (SEM_FIELD_ENUM, "color_by", color_by, color_words),
   VIEW (SEM_FIELD_SIZE, "color_unit", color_unit, NULL),
   VIEW (SEM_FIELD_BOOLEAN, "fade_misplaced", fade_misplaced, NULL),
@@ -357,6 +360,13 @@ check_view (const SemViewOptions *view, GError **error)
     {
       g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
                    "view: components are numbered 0 to %d", SEM_PCA_MAX_COMPONENTS - 1);
+      return FALSE;
+    }
+  if (!(fabs (view->map_yaw) <= 360.0) || !(fabs (view->map_pitch) <= 360.0))
+    {
+      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
+                   "view: a map turned by %g and %g degrees, allowed are -360 to 360",
+                   view->map_yaw, view->map_pitch);
       return FALSE;
     }
   if (view->map_axes != NULL && !check_axes (view->map_axes, error))
