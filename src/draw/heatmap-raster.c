@@ -205,6 +205,18 @@ add_row (const SemHeatmapData *data, gsize row, const gsize *cols, gint width, d
     }
 }
 
+/* sem_value_scale_get_shade() without its divisions, for hundreds of thousands of pixels. */
+static gsize
+get_shade_of (const SemValueScale *scale, double per_value, double value)
+{
+  double position = (value - scale->min) * per_value;
+
+  if (!(position == position))
+    return (SEM_N_SHADES - 1) / 2 + 1;
+  position = CLAMP (position, 0.0, SEM_N_SHADES - 1.0);
+  return (gsize)((scale->reversed ? SEM_N_SHADES - 1.0 - position : position) + 0.5);
+}
+
 /* Small cells: each pixel has the mean of the cells under it. */
 static void
 fill_small (const SemHeatmap *self, const SemHeatmapPalette *palette, const Image *image)
@@ -213,16 +225,25 @@ fill_small (const SemHeatmap *self, const SemHeatmapPalette *palette, const Imag
   const double cell_px = self->cell * self->scale;
   g_autofree gsize *rows = g_new (gsize, image->height + 1),
                    *cols = g_new (gsize, image->width + 1);
-  g_autofree double *sums = g_new (double, MAX (image->width, 1));
+  g_autofree double *sums = g_new (double, MAX (image->width, 1)),
+                    *shares = g_new (double, MAX (image->width, 1)); /* of one column in a pixel */
+  const double per_value = (SEM_N_SHADES - 1.0) / (self->values.max - self->values.min);
 
   find_places (self->plot.y, self->content_y, cell_px, self->scale, data->n_rows, image->height,
                rows);
   find_places (self->plot.x, self->content_x, cell_px, self->scale, data->n_cols, image->width,
                cols);
+  for (gint x = 0; x < image->width; x++)
+    {
+      const gsize left = MIN (cols[x], data->n_cols - 1);
+
+      shares[x] = 1.0 / (double)(MAX (cols[x + 1], left + 1) - left);
+    }
   for (gint y = 0; y < image->height; y++)
     {
       const gsize first = MIN (rows[y], data->n_rows - 1), end = MAX (rows[y + 1], first + 1);
       guint32 *line = image->pixels + (gsize)y * image->stride;
+      double share; /* of one row in this line */
 
       if (y > 0 && rows[y] == rows[y - 1] && end == MAX (rows[y], first + 1))
         {
@@ -232,14 +253,12 @@ fill_small (const SemHeatmap *self, const SemHeatmapPalette *palette, const Imag
       memset (sums, 0, (gsize)image->width * sizeof *sums);
       for (gsize row = first; row < end; row++)
         add_row (data, row, cols, image->width, sums);
+      share = 1.0 / (double)(end - first);
       for (gint x = 0; x < image->width; x++)
-        {
-          const gsize left = MIN (cols[x], data->n_cols - 1), right = MAX (cols[x + 1], left + 1);
-          const double mean = sums[x] / (double)((end - first) * (right - left));
-
-          if (sem_heatmap_is_shown (self, first, left))
-            line[x] = palette->pixels[sem_value_scale_get_shade (&self->values, mean)];
-        }
+        if (sem_heatmap_is_shown (self, first, MIN (cols[x], data->n_cols - 1)))
+          line[x]
+              = palette
+                    ->pixels[get_shade_of (&self->values, per_value, sums[x] * shares[x] * share)];
     }
 }
 

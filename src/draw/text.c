@@ -4,6 +4,7 @@
 #include "draw/text.h"
 
 #include "draw/canvas.h"
+#include "draw/text-stamp.h"
 
 #include <math.h>
 #include <string.h>
@@ -26,6 +27,7 @@ typedef struct
   Key key; /* first: the entry is its own key */
   SemTextSize size;
   PangoLayout *layout; /* NULL when it was dropped */
+  SemTextStamp stamp;
   gboolean is_rtl;
 } Entry;
 
@@ -72,6 +74,7 @@ free_entry (gpointer data)
   Entry *entry = data;
 
   g_clear_object (&entry->layout);
+  g_clear_pointer (&entry->stamp.mask, cairo_surface_destroy);
   g_free (entry->key.text);
   g_free (entry);
 }
@@ -182,7 +185,10 @@ drop_layouts (SemTextContext *self)
 
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &entry))
-    g_clear_object (&((Entry *)entry)->layout);
+    {
+      g_clear_object (&((Entry *)entry)->layout);
+      g_clear_pointer (&((Entry *)entry)->stamp.mask, cairo_surface_destroy);
+    }
   self->n_layouts = 0;
 }
 
@@ -218,7 +224,8 @@ look_up (SemTextContext *self,
   if (!g_utf8_validate (text, -1, NULL))
     text = valid = g_utf8_make_valid (text, -1);
   entry->layout = shape (self, role, key.size, text);
-  entry->is_rtl = pango_layout_get_direction (entry->layout, 0) == PANGO_DIRECTION_RTL;
+  entry->is_rtl = !g_str_is_ascii (text)
+                  && pango_layout_get_direction (entry->layout, 0) == PANGO_DIRECTION_RTL;
   measure_layout (entry->layout, &entry->size);
   self->n_layouts++;
   return entry;
@@ -277,7 +284,7 @@ has_color_glyphs (PangoLayoutLine *line)
 }
 
 static void
-draw_line (cairo_t *cr, PangoLayoutLine *line, const SemCanvasText *text)
+draw_line (cairo_t *cr, PangoLayoutLine *line, SemTextStamp *stamp, const SemCanvasText *text)
 {
   if (text->halo_width > 0.0)
     {
@@ -293,6 +300,8 @@ draw_line (cairo_t *cr, PangoLayoutLine *line, const SemCanvasText *text)
   cairo_move_to (cr, text->x, text->y);
   if (is_slanted (cr) && !sem_canvas_is_vector (cr) && !has_color_glyphs (line))
     {
+      if (sem_text_stamp_press (stamp, cr, line, text->x, text->y))
+        return;
       pango_cairo_layout_line_path (cr, line);
       cairo_fill (cr);
     }
@@ -340,7 +349,7 @@ sem_text_draw_halo (SemTextContext *self,
     }
   cairo_save (cr);
   cairo_new_path (cr);
-  draw_line (cr, pango_layout_get_line_readonly (entry->layout, 0), &line);
+  draw_line (cr, pango_layout_get_line_readonly (entry->layout, 0), &entry->stamp, &line);
   cairo_restore (cr);
   cairo_new_path (cr);
 }

@@ -6,7 +6,6 @@ Types letters and spaces at the end of the text, one by one, and measures two wa
 SEMBLANCE_TRACE (event's arrival to presentation), and from outside, from the key's injection to the first change on the screen of
 the part that shows the heatmap.  Prints figures; never fails on one.
 """
-import json
 import os
 import sys
 import tempfile
@@ -14,7 +13,9 @@ import time
 import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
 sys.path.insert(0, os.path.join(HERE, "..", "display"))
+from figures import frames, percentile, row
 try:
     import drive
     import session
@@ -26,11 +27,6 @@ except ImportError as problem:
 
 SENTENCE = "The old ship sailed from the harbour to the island where a small garden of roses grew near the river".split()
 LETTERS = "moon stars shine "
-
-
-def percentile(values, share):
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
 def press(desktop, letter):
@@ -72,13 +68,12 @@ def measure(argv, n_words, n_keys):
                 seen = changed_after(desktop, box, before, press(desktop, LETTERS[i % len(LETTERS)]))
                 if seen is not None:
                     outside.append(seen)
-            with open(trace, encoding="utf-8") as stream:
-                stream.seek(size)
-                frames = [json.loads(line) for line in stream if line.strip()]
-    own = [frame["latency_ms"] for frame in frames if frame.get("event") == "frame" and frame.get("cause") == "key"]
+            answers = frames(trace, size)
+    own, processor = [frame["latency_ms"] for frame in answers], [frame["cpu_ms"] for frame in answers]
     print(f"{n_words:4} words: its own frames after a key: median {percentile(own, .5):.1f} ms, 90 % {percentile(own, .9):.1f}, "
           f"99 % {percentile(own, .99):.1f} ({len(own)} frames); heatmap changed on the screen: median {percentile(outside, .5):.1f} ms, "
           f"90 % {percentile(outside, .9):.1f} ({len(outside)} of {n_keys} keys)", flush=True)
+    return own, processor
 
 
 def main():
@@ -88,8 +83,9 @@ def main():
         sys.exit(77)
     n_keys = int(sys.argv[2]) if len(sys.argv) > 2 else 60
     for n_words, bar in ((60, 16), (200, 33)):
-        measure([sys.argv[1]], n_words, n_keys)
-        print(f"      bar: {bar} ms, 99th percentile; load {os.getloadavg()[0]:.1f}")
+        own, processor = measure([sys.argv[1]], n_words, n_keys)
+        row(f"key to picture, {n_words} words: median", percentile(own, .5), "ms", None, f"processor {percentile(processor, .5):.1f} ms")
+        row(f"key to picture, {n_words} words: 99 %", percentile(own, .99), "ms", bar, f"processor {percentile(processor, .99):.1f} ms")
 
 
 if __name__ == "__main__":

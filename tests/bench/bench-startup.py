@@ -15,7 +15,9 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
 sys.path.insert(0, os.path.join(HERE, "..", "display"))
+from figures import row
 try:
     import session
 except ImportError as problem:
@@ -93,6 +95,11 @@ def main():
     for name, value in median.items():
         print(f"{name:10} first picture {value['wall_ms']:6.1f} ms (lowest {lowest[name]:.1f}, its own figure {value['own_ms']:.1f})  "
               f"CPU {value['cpu_ms']:5.0f} ms  resident {value['rss_mib']:5.1f} MiB, without the model {value['rss_without_model_mib']:5.1f}")
+    of = [median[name] for name in ("semblance", "bare")]
+    row("start to the first picture", of[0]["wall_ms"] / of[1]["wall_ms"], "x a bare window", 1.3, f"{of[0]['wall_ms']:.0f} ms")
+    row("start to the first picture, lowest of each", lowest["semblance"] / lowest["bare"], "x a bare window", 1.3)
+    row("start to the first picture, processor time", of[0]["cpu_ms"] / of[1]["cpu_ms"], "x a bare window")
+    row("memory with the overview drawn", of[0]["rss_without_model_mib"] / of[1]["rss_without_model_mib"], "x a bare window", 2)
     print(f"start-up ratio {median['semblance']['wall_ms'] / median['bare']['wall_ms']:.2f} (bar 1.3), lowest of each "
           f"{lowest['semblance'] / lowest['bare']:.2f}, CPU ratio {median['semblance']['cpu_ms'] / median['bare']['cpu_ms']:.2f}; "
           f"memory ratio {median['semblance']['rss_without_model_mib'] / median['bare']['rss_without_model_mib']:.2f} (bar 2), "
