@@ -18,15 +18,16 @@
 typedef struct
 {
   SemFigureOptions figure;
-  char *components, *axes, *range, *order, *map, *shape, *select, *against;
+  char *components, *axes, *turn, *color_by, *range, *order, *map, *shape, *select, *against;
   gboolean spaces, by_contribution;
 } Given;
 
 static void
 given_clear (Given *given)
 {
-  char **strings[] = { &given->components, &given->axes,  &given->range,  &given->order,
-                       &given->map,        &given->shape, &given->select, &given->against };
+  char **strings[]
+      = { &given->components, &given->axes, &given->turn,  &given->color_by, &given->range,
+          &given->order,      &given->map,  &given->shape, &given->select,   &given->against };
 
   sem_figure_options_clear (&given->figure);
   for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
@@ -72,6 +73,38 @@ parse_range (const char *text, SemViewOptions *view)
 }
 
 static gboolean
+parse_turn (const char *text, SemViewOptions *view)
+{
+  if (text == NULL)
+    return TRUE;
+  view->map_depth = TRUE;
+  if (parse_two (text, ",", &view->map_yaw, &view->map_pitch) && fabs (view->map_yaw) <= 360.0
+      && fabs (view->map_pitch) <= 90.0)
+    return TRUE;
+  sem_command_usage_error (
+      "--turn=%s: degrees from -360 to 360 and from -90 to 90 are needed, like 30,-20", text);
+  return FALSE;
+}
+
+/* Which unit cosine:WORD names is the text's matter: find_units(). */
+static gboolean
+parse_color_by (const char *text, SemViewOptions *view)
+{
+  if (text == NULL || strcmp (text, "unit") == 0)
+    view->color_by = SEM_COLOR_BY_UNIT;
+  else if (strcmp (text, "sentence") == 0)
+    view->color_by = SEM_COLOR_BY_SENTENCE;
+  else if (g_str_has_prefix (text, "cosine:"))
+    view->color_by = SEM_COLOR_BY_COSINE;
+  else
+    {
+      sem_command_usage_error ("--color-by=%s: it can be unit, sentence or cosine:WORD", text);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 parse_components (const char *text, SemViewOptions *view)
 {
   double x, y;
@@ -94,7 +127,8 @@ static gboolean
 parse_view (const Given *given, SemViewOptions *view)
 {
   if (!parse_range (given->range, view) || !parse_components (given->components, view)
-      || !sem_command_check_axes (given->axes))
+      || !sem_command_check_axes (given->axes) || !parse_turn (given->turn, view)
+      || !parse_color_by (given->color_by, view))
     return FALSE;
   view->map_axes = g_intern_string (given->axes);
   if (given->map != NULL && sem_color_map_get (given->map) == NULL)
@@ -194,6 +228,9 @@ find_units (SemAnalysis *analysis,
       if (!seen)
         selected[(*n_selected)++] = unit;
     }
+  if (view->color_by == SEM_COLOR_BY_COSINE
+      && !find_unit (analysis, given->color_by + strlen ("cosine:"), &view->color_unit, error))
+    return FALSE;
   if (given->order == NULL || !g_str_has_prefix (given->order, "by:"))
     return TRUE;
   view->order = SEM_ORDER_BY_UNIT;
@@ -317,6 +354,10 @@ sem_cmd_render (int argc, char **argv)
       "Of the heatmap and the vectors, like purple-green", "MAP" },
     { "axes", 0, 0, G_OPTION_ARG_FILENAME, &given.axes,
       "Of the map, from word pairs: man:woman,small:big", "A:B,C:D" },
+    { "turn", 0, 0, G_OPTION_ARG_FILENAME, &given.turn,
+      "Of the map: the next component as depth, turned by so many degrees", "YAW,PITCH" },
+    { "color-by", 0, 0, G_OPTION_ARG_FILENAME, &given.color_by,
+      "Of the map: unit, sentence or cosine:WORD (default: unit)", "WHAT" },
     { "components", 0, 0, G_OPTION_ARG_FILENAME, &given.components, "Of the map (default: 1,2)",
       "X,Y" },
     { "spaces", 0, 0, G_OPTION_ARG_NONE, &given.spaces, "Show the blanks of tokens", NULL },

@@ -188,6 +188,42 @@ def _():
         assert 0 <= out["neighbors_kept"] <= 1
 
 
+@tap.test("project --axes: (v - middle) . direction of each word pair, and the angle between them")
+def _():
+    for folder, rows, _ids in MODELS.values():
+        out = run_json("project", "-m", folder, "--axes=sun:moon, earth :star", TEXT)
+        assert list(out) == ["labels", "method", "axes", "angle_deg", "coordinates", "neighbors_kept"] and out["method"] == "axes"
+        directions = []
+        for k, (start, end) in enumerate((("sun", "moon"), ("earth", "star"))):
+            away = [b - a for a, b in zip(rows[start], rows[end])]
+            length = math.sqrt(dot(away, away))
+            directions.append([v / length for v in away])
+            middle = [(a + b) / 2 for a, b in zip(rows[start], rows[end])]
+            assert (out["axes"][k]["from"], out["axes"][k]["to"]) == (start, end) and close(out["axes"][k]["length"], length)
+            for label, place in zip(out["labels"], out["coordinates"]):
+                assert close(place[k], dot([v - m for v, m in zip(rows[label.lower()], middle)], directions[k])), (label, k)
+        assert close(out["angle_deg"], math.degrees(math.acos(dot(*directions))))
+        table = list(csv.reader(io.StringIO(run("project", "-m", folder, "--axes=sun:moon,earth:star", "--format=csv", TEXT).decode(), newline="")))
+        assert table[0] == ["label", "sun to moon", "earth to star"]
+        assert [[float(x) for x in row[1:]] for row in table[1:]] == out["coordinates"]
+    assert "same vector" in run("project", "-m", F32, "--axes=sun:sun,earth:star", "x", status=1)
+    for wrong in ("sun:moon", "sun:moon,earth", ":,:", "a:b,c:d,e:f"):
+        run("project", "-m", F32, "--axes=" + wrong, "x", status=2)
+
+
+@tap.test("render: axes of word pairs, turns and colours of the map each change the picture; the same gives the same bytes")
+def _():
+    map_of = ["render", "-m", F32, "--view=map", "--size=400x300", "--type=png"]
+    pictures = [run(*map_of, *more, TEXT) for more in ([], ["--axes=sun:moon,earth:star"], ["--turn=30,-20"], ["--turn=0,0"],
+                                                        ["--color-by=sentence"], ["--color-by=cosine:planet"])]
+    assert len(set(pictures)) == len(pictures)
+    assert pictures[2] == run(*map_of, "--turn=30,-20", TEXT) and pictures[0] == run(*map_of, "--color-by=unit", TEXT)
+    run(*map_of, "--axes=sun:sun,earth:star", TEXT, status=1)
+    run(*map_of, "--color-by=cosine:nowhere", TEXT, status=1)
+    for wrong in ("--turn=30", "--turn=a,b", "--turn=0,91", "--color-by=word", "--axes=sun"):
+        run(*map_of, wrong, TEXT, status=2)
+
+
 @tap.test("project and similarity of 0, 1, 2 and identical units are numbers or null, never NaN")
 def _():
     for text in ("", "   ", "earth", "earth moon", "sun sun sun"):

@@ -34,6 +34,12 @@ make_project (void)
   project->view.shape = SEM_SHAPE_AGAINST;
   project->view.first_text = 3;
   project->view.component_x = 2;
+  project->view.map_axes = g_intern_string ("man:woman,small:big");
+  project->view.map_depth = TRUE;
+  project->view.map_yaw = -25.5;
+  project->view.map_pitch = 1.0 / 3.0;
+  project->view.color_unit = 2;
+  project->view.fade_misplaced = TRUE;
   project->view.map_view = (SemViewport){ 0.25, 0.1, 3.7 };
   project->frame = make_frame ();
   g_array_append_vals (project->selection, selected, 2);
@@ -57,6 +63,11 @@ test_round_trip (void)
   g_assert_true (again->view.color_map == g_intern_string ("grey"));
   g_assert_cmpint (again->view.shape, ==, SEM_SHAPE_AGAINST);
   g_assert_cmpuint (again->view.first_text, ==, 3);
+  g_assert_true (again->view.map_axes == g_intern_string ("man:woman,small:big"));
+  g_assert_true (again->view.map_depth && again->view.fade_misplaced);
+  g_assert_cmpfloat (again->view.map_yaw, ==, -25.5);
+  g_assert_cmpfloat (again->view.map_pitch, ==, 1.0 / 3.0);
+  g_assert_cmpuint (again->view.color_unit, ==, 2);
   g_assert_cmpuint (again->view.order_unit, ==, G_MAXSIZE);
   g_assert_cmpfloat (again->view.map_view.zoom, ==, 3.7);
   g_assert_cmpuint (again->selection->len, ==, 2);
@@ -123,6 +134,9 @@ static const BadCase bad_cases[] = {
   { "component", HEAD ",\"view\":{\"component_x\":10}}", "view: components are numbered 0 to 9" },
   { "negative", HEAD ",\"view\":{\"component_x\":-1}}",
     "view.component_x: expected a whole number or null" },
+  { "map-axes", HEAD ",\"view\":{\"map_axes\":\"man:woman\"}}",
+    "view.map_axes: two pairs of words are needed" },
+  { "turn", HEAD ",\"view\":{\"map_pitch\":1000}}", "view: a map turned by 0 and 1000 degrees" },
   { "range", HEAD ",\"view\":{\"range_min\":2}}", "view: range_min 2 is not below range_max 1" },
   { "selection", HEAD ",\"selection\":[0,-1]}", "selection[1]: expected a unit's number" },
   { "frame-empty", HEAD ",\"frame\":{}}", "frame: expected dim" },
