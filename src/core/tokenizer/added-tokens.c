@@ -261,7 +261,7 @@ insert_token (SemAddedTokens *self, guint i, const SemNormalizer *normalizer, GE
   SemNormText text = { 0 }, scratch = { 0 };
   gboolean fine = TRUE;
 
-  if (sem_added_tokens_find (self, token->content, token->length) != token)
+  if (token->unmatched || sem_added_tokens_find (self, token->content, token->length) != token)
     return TRUE;
   if (!token->normalized || normalizer == NULL)
     trie_insert (&self->sets[token->normalized ? 1 : 0], token->content, token->length, i);

@@ -20,6 +20,7 @@ typedef struct
   gsize decoded_length;
   guint32 id;
   gboolean single_word, lstrip, rstrip, normalized, special;
+  gboolean unmatched; /* known by name and id, but not looked for in texts */
 } SemAddedToken;
 
 typedef struct

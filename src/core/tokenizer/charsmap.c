@@ -11,6 +11,9 @@
 /* The reference looks up a grapheme as a whole only below this many bytes. */
 #define WHOLE_GRAPHEME_LIMIT 6
 
+/* Bytes of an entry that are looked at. */
+#define MAX_ENTRY 256
+
 struct _SemCharsmap
 {
   guint32 *units;
@@ -69,6 +72,42 @@ unit_offset (guint32 unit)
   return (gsize)(unit >> 10) << ((unit & (1u << 9)) >> 6);
 }
 
+/* One byte further in the trie: FALSE when nothing goes on with it; *value is the replacement's
+ * place when an entry ends here, else G_MAXUINT32. */
+static gboolean
+step (const SemCharsmap *self, gsize *node, char byte, guint32 *value)
+{
+  guint32 unit;
+
+  *value = G_MAXUINT32;
+  *node ^= (guint8)byte;
+  if (byte == '\0' || *node >= self->n_units)
+    return FALSE;
+  unit = self->units[*node];
+  if ((unit & ((1u << 31) | 0xff)) != (guint8)byte)
+    return FALSE;
+  *node ^= unit_offset (unit);
+  if ((unit >> 8) & 1)
+    {
+      if (*node >= self->n_units)
+        return FALSE;
+      *value = self->units[*node] & ~(1u << 31);
+    }
+  return TRUE;
+}
+
+/* NULL when the map is broken there. */
+static const char *
+get_replacement (const SemCharsmap *self, guint32 value, gsize *length)
+{
+  const char *text = self->strings + value;
+
+  if (value > self->strings_length)
+    return NULL;
+  *length = strlen (text);
+  return g_utf8_validate (text, (gssize)*length, NULL) ? text : NULL;
+}
+
 const char *
 sem_charsmap_find (const SemCharsmap *self,
                    const char *chunk,
@@ -76,31 +115,31 @@ sem_charsmap_find (const SemCharsmap *self,
                    gsize *replacement_length)
 {
   gsize node = unit_offset (self->units[0]);
+  guint32 value;
 
-  for (gsize i = 0; i < length && chunk[i] != '\0'; i++)
-    {
-      guint32 unit, value;
-
-      node ^= (guint8)chunk[i];
-      if (node >= self->n_units)
-        return NULL;
-      unit = self->units[node];
-      if ((unit & ((1u << 31) | 0xff)) != (guint8)chunk[i])
-        return NULL;
-      node ^= unit_offset (unit);
-      if (!((unit >> 8) & 1))
-        continue;
-      if (node >= self->n_units)
-        return NULL;
-      value = self->units[node] & ~(1u << 31);
-      if (value > self->strings_length)
-        return NULL;
-      *replacement_length = strlen (self->strings + value);
-      if (!g_utf8_validate (self->strings + value, (gssize)*replacement_length, NULL))
-        return NULL;
-      return self->strings + value;
-    }
+  for (gsize i = 0; i < length && step (self, &node, chunk[i], &value); i++)
+    if (value != G_MAXUINT32)
+      return get_replacement (self, value, replacement_length);
   return NULL;
+}
+
+const char *
+sem_charsmap_find_longest (const SemCharsmap *self,
+                           const char *text,
+                           gsize length,
+                           gsize *consumed,
+                           gsize *replacement_length)
+{
+  gsize node = unit_offset (self->units[0]);
+  guint32 value, best = G_MAXUINT32;
+
+  for (gsize i = 0; i < MIN (length, MAX_ENTRY) && step (self, &node, text[i], &value); i++)
+    if (value != G_MAXUINT32 && (i + 1 == length || ((guint8)text[i + 1] & 0xc0) != 0x80))
+      {
+        best = value;
+        *consumed = i + 1;
+      }
+  return best != G_MAXUINT32 ? get_replacement (self, best, replacement_length) : NULL;
 }
 
 /* Puts the replacement for [start, end) of in: its characters take over the old ones' spans one by

@@ -19,6 +19,13 @@ void sem_charsmap_free (SemCharsmap *self);
  * NULL when there is none. */
 const char *sem_charsmap_find (
     const SemCharsmap *self, const char *chunk, gsize length, gsize *replacement_length);
+/* sem_charsmap_find_longest: the same for the longest prefix of the text, as sentencepiece itself takes it; *consumed is
+ * its length.  Entries longer than 256 bytes are not looked for. */
+const char *sem_charsmap_find_longest (const SemCharsmap *self,
+                                       const char *text,
+                                       gsize length,
+                                       gsize *consumed,
+                                       gsize *replacement_length);
 /* Applies the map grapheme by grapheme (those below 6 bytes whole, else character by character).  Errors:
  * SEM_FORMAT_ERROR_LIMIT, see sem_norm_text_check_growth. */
 gboolean sem_charsmap_apply (const SemCharsmap *self, const SemNormText *in, SemNormText *out, GError **error);

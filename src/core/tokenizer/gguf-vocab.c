@@ -248,7 +248,8 @@ make_llama (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
   scores = g_new0 (float, v->n_pieces);
   if (v->scores != NULL)
     memcpy (scores, v->scores, v->n_pieces * sizeof *scores);
-  parts->model = sem_spm_bpe_new (vocab, scores, special_id (v, v->unk >= 0 ? v->unk : 0), TRUE);
+  parts->model
+      = sem_spm_bpe_new (vocab, scores, NULL, special_id (v, v->unk >= 0 ? v->unk : 0), TRUE);
   parts->normalizer = sem_normalizer_new_from_text (
       v->add_space_prefix == 0 ? SEM_BLANKS_TO_MARKS : SEM_LLAMA_NORMALIZER, error);
   parts->decoder = sem_decoder_new_from_text (SEM_LLAMA_DECODER, error);
@@ -259,6 +260,10 @@ static gboolean
 make_t5 (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
 {
   SemVocab *vocab = finite_scores (v, error) ? make_vocab (v, FALSE, error) : NULL;
+  const SemSentencepieceOptions options = { .charsmap = v->charsmap,
+                                            .charsmap_length = v->charsmap_length,
+                                            .trim = v->remove_extra_whitespaces != 0,
+                                            .prefix = v->add_space_prefix != 0 };
   double *scores;
 
   if (vocab == NULL)
@@ -267,9 +272,7 @@ make_t5 (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
   for (gsize i = 0; v->scores != NULL && i < v->n_pieces; i++)
     scores[i] = (double)v->scores[i];
   parts->model = sem_unigram_new (vocab, scores, special_id (v, v->unk >= 0 ? v->unk : 2), FALSE);
-  parts->normalizer = sem_normalizer_new_sentencepiece (v->charsmap, v->charsmap_length,
-                                                        v->remove_extra_whitespaces != 0,
-                                                        v->add_space_prefix != 0, error);
+  parts->normalizer = sem_normalizer_new_sentencepiece (&options, error);
   parts->decoder = sem_decoder_new_metaspace ();
   return parts->normalizer != NULL;
 }

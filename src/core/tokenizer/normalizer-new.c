@@ -101,7 +101,7 @@ read_members (SemNormalizer *self,
     case SEM_NORM_SEQUENCE:
       return read_sequence (self, node, path, depth, error);
     case SEM_NORM_LLAMA_BERT:
-    case SEM_NORM_TRIM:
+    case SEM_NORM_SENTENCEPIECE:
     case SEM_NORM_NFC:
     case SEM_NORM_NFD:
     case SEM_NORM_NFKC:
@@ -157,41 +157,18 @@ sem_normalizer_new_llama_bert (void)
   return self;
 }
 
-static SemNormalizer *
-add_step (SemNormalizer *sequence, SemNormKind kind, const char *content)
-{
-  SemNormalizer *step = g_new0 (SemNormalizer, 1);
-
-  step->kind = kind;
-  step->content = g_strdup (content);
-  step->content_length = content != NULL ? strlen (content) : 0;
-  g_ptr_array_add (sequence->steps, step);
-  return step;
-}
-
 SemNormalizer *
-sem_normalizer_new_sentencepiece (const guint8 *charsmap,
-                                  gsize length,
-                                  gboolean trim,
-                                  gboolean prefix,
-                                  GError **error)
+sem_normalizer_new_sentencepiece (const SemSentencepieceOptions *options, GError **error)
 {
   g_autoptr (SemNormalizer) self = g_new0 (SemNormalizer, 1);
 
-  self->kind = SEM_NORM_SEQUENCE;
-  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)sem_normalizer_free);
-  if (length > 0)
+  self->kind = SEM_NORM_SENTENCEPIECE;
+  self->spm = *options;
+  if (options->charsmap_length > 0)
     {
-      SemNormalizer *map = add_step (self, SEM_NORM_PRECOMPILED, NULL);
-
-      map->charsmap = sem_charsmap_new (charsmap, length, error);
-      if (map->charsmap == NULL)
+      self->charsmap = sem_charsmap_new (options->charsmap, options->charsmap_length, error);
+      if (self->charsmap == NULL)
         return NULL;
     }
-  if (trim)
-    add_step (self, SEM_NORM_TRIM, NULL);
-  if (prefix)
-    add_step (self, SEM_NORM_PREPEND, "\342\226\201");
-  add_step (self, SEM_NORM_REPLACE, "\342\226\201")->pattern = sem_pattern_new_string (" ", 1);
   return g_steal_pointer (&self);
 }

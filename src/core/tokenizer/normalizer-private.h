@@ -5,6 +5,8 @@
 #include "core/tokenizer/charsmap.h"
 #include "core/tokenizer/normalizer.h"
 #include "core/tokenizer/pattern.h"
+#include "core/tokenizer/unicode-data.h"
+#include "core/tokenizer/vocab.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +27,7 @@ typedef enum
   SEM_NORM_BYTE_LEVEL,
   SEM_NORM_SEQUENCE,
   SEM_NORM_LLAMA_BERT, /* these have no name in a tokenizer.json */
-  SEM_NORM_TRIM,
+  SEM_NORM_SENTENCEPIECE,
 } SemNormKind;
 
 struct _SemNormalizer
@@ -38,6 +40,13 @@ struct _SemNormalizer
   gsize content_length;
   SemCharsmap *charsmap; /* Precompiled */
   GPtrArray *steps;      /* Sequence */
+  SemSentencepieceOptions spm;
 };
+
+/* sentencepiece-norm.c.  Errors: SEM_FORMAT_ERROR_LIMIT, see sem_norm_text_check_growth. */
+gboolean sem_normalizer_apply_sentencepiece (const SemNormalizer *self,
+                                             const SemNormText *in,
+                                             SemNormText *out,
+                                             GError **error);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ sem_normalizer_free (SemNormalizer *self)
   sem_pattern_free (self->pattern);
   g_free (self->content);
   sem_charsmap_free (self->charsmap);
+  sem_vocab_free (self->spm.user);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_free (self);
 }
@@ -225,20 +226,6 @@ apply_llama_bert (const SemNormText *in, SemNormText *out)
     }
 }
 
-/* Runs of blanks to one, none at the ends. */
-static void
-apply_trim (const SemNormText *in, SemNormText *out)
-{
-  gsize end = in->len;
-
-  while (end > 0 && in->bytes[end - 1] == ' ')
-    end--;
-  out->len = 0;
-  for (gsize at = 0; at < end; at++)
-    if (in->bytes[at] != ' ' || (out->len > 0 && out->bytes[out->len - 1] != ' '))
-      sem_norm_text_append_slice (out, in, at, at + 1);
-}
-
 gboolean
 sem_normalizer_apply (const SemNormalizer *self,
                       SemNormText *text,
@@ -290,8 +277,9 @@ sem_normalizer_apply (const SemNormalizer *self,
     case SEM_NORM_LLAMA_BERT:
       apply_llama_bert (text, scratch);
       break;
-    case SEM_NORM_TRIM:
-      apply_trim (text, scratch);
+    case SEM_NORM_SENTENCEPIECE:
+      if (!sem_normalizer_apply_sentencepiece (self, text, scratch, error))
+        return FALSE;
       break;
     }
   sem_norm_text_swap (text, scratch);
@@ -351,7 +339,7 @@ sem_normalizer_keeps (const SemNormalizer *self, const char *text, gsize length)
     case SEM_NORM_PRECOMPILED:
     case SEM_NORM_BYTE_LEVEL:
     case SEM_NORM_LLAMA_BERT:
-    case SEM_NORM_TRIM:
+    case SEM_NORM_SENTENCEPIECE:
       break;
     }
   return length == 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/tokenizer/norm-text.h"
+#include "core/tokenizer/vocab.h"
 
 #include <jansson.h>
 
@@ -24,10 +25,20 @@ SemNormalizer *sem_normalizer_new_bert (const SemBertOptions *options);
 /* llama.cpp's clean-up for BERT: the first code point of each decomposition, lower case, blanks around punctuation;
  * marks of their own stay. */
 SemNormalizer *sem_normalizer_new_llama_bert (void);
-/* sentencepiece: the map (which may be NULL), then runs of blanks to one and none at the ends when trim, then a mark
- * before the text when prefix, then blanks to marks.  Errors: those of the map. */
-SemNormalizer *sem_normalizer_new_sentencepiece (
-    const guint8 *charsmap, gsize length, gboolean trim, gboolean prefix, GError **error);
+/* sentencepiece's normalizer_spec, and what of the model it looks at. */
+typedef struct
+{
+  const guint8 *charsmap; /* NULL: none; copied */
+  gsize charsmap_length;
+  gboolean trim;        /* remove_extra_whitespaces */
+  gboolean prefix;      /* add_dummy_prefix */
+  gboolean suffix;      /* treat_whitespace_as_suffix: the dummy stands at the end */
+  gboolean keep_blanks; /* not escape_whitespaces */
+  SemVocab *user;       /* user-defined symbols, which are not normalized; NULL: none; taken */
+} SemSentencepieceOptions;
+
+/* Errors: those of the map. */
+SemNormalizer *sem_normalizer_new_sentencepiece (const SemSentencepieceOptions *options, GError **error);
 void sem_normalizer_free (SemNormalizer *self);
 
 /* sem_normalizer_apply: normalizes *text in place; *scratch is a second buffer whose content is lost.

@@ -10,6 +10,7 @@ typedef struct
 {
   SemTokModel parent;
   float *scores;
+  SemVocab *user; /* NULL: none */
   gboolean byte_fallback;
   guint32 byte_pieces[256];
 } SemSpmBpe;
@@ -18,6 +19,7 @@ typedef struct
 {
   guint32 start, length; /* length 0: joined to another */
   gint32 prev, next;
+  gboolean frozen; /* a user-defined symbol */
 } Symbol;
 
 typedef struct
@@ -75,7 +77,7 @@ offer (const SemSpmBpe *self, const char *text, const Symbol *s, gint32 left, GA
 {
   guint32 id, length;
 
-  if (left < 0 || s[left].next < 0)
+  if (left < 0 || s[left].next < 0 || s[left].frozen || s[s[left].next].frozen)
     return;
   length = s[left].length + s[s[left].next].length;
   if (length > self->parent.vocab->max_length)
@@ -86,7 +88,7 @@ offer (const SemSpmBpe *self, const char *text, const Symbol *s, gint32 left, GA
 }
 
 static guint
-split_characters (const char *text, gsize length, GByteArray *scratch)
+split_characters (const SemSpmBpe *self, const char *text, gsize length, GByteArray *scratch)
 {
   Symbol *s;
   guint n = (guint)sem_utf8_count (text, length), i = 0;
@@ -95,12 +97,16 @@ split_characters (const char *text, gsize length, GByteArray *scratch)
   s = (Symbol *)(void *)scratch->data;
   for (gsize at = 0; at < length; i++)
     {
-      guint size = sem_utf8_length ((guint8)text[at]);
+      gsize user
+          = self->user != NULL ? sem_vocab_longest_prefix (self->user, text + at, length - at) : 0;
+      guint size = user > 0 ? (guint)user : sem_utf8_length ((guint8)text[at]);
 
-      s[i] = (Symbol){ (guint32)at, size, (gint32)i - 1, i + 1 < n ? (gint32)i + 1 : -1 };
+      s[i] = (Symbol){ (guint32)at, size, (gint32)i - 1, (gint32)i + 1, user > 0 };
       at += size;
     }
-  return n;
+  if (i > 0)
+    s[i - 1].next = -1;
+  return i;
 }
 
 static void
@@ -161,7 +167,7 @@ spm_bpe_tokenize (const SemTokModel *model,
                    length);
       return FALSE;
     }
-  n = split_characters (text, length, scratch);
+  n = split_characters (self, text, length, scratch);
   s = (Symbol *)(void *)scratch->data;
   for (guint i = 0; i + 1 < n; i++)
     offer (self, text, s, (gint32)i, heap);
@@ -189,12 +195,17 @@ static void
 spm_bpe_free (SemTokModel *model)
 {
   g_free (((SemSpmBpe *)model)->scores);
+  sem_vocab_free (((SemSpmBpe *)model)->user);
 }
 
 static const SemTokModelClass spm_bpe_class = { "BPE", spm_bpe_tokenize, spm_bpe_free };
 
 SemTokModel *
-sem_spm_bpe_new (SemVocab *vocab, float *scores, guint32 unknown, gboolean byte_fallback)
+sem_spm_bpe_new (SemVocab *vocab,
+                 float *scores,
+                 SemVocab *user,
+                 guint32 unknown,
+                 gboolean byte_fallback)
 {
   SemSpmBpe *self = g_new0 (SemSpmBpe, 1);
 
@@ -203,6 +214,7 @@ sem_spm_bpe_new (SemVocab *vocab, float *scores, guint32 unknown, gboolean byte_
   self->parent.unknown = unknown;
   self->parent.prefix = g_strdup ("");
   self->scores = scores;
+  self->user = user;
   self->byte_fallback = byte_fallback;
   for (guint i = 0; i < 256; i++)
     {

@@ -7,7 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Takes the vocabulary and the scores, one per id. */
-SemTokModel *sem_spm_bpe_new (SemVocab *vocab, float *scores, guint32 unknown, gboolean byte_fallback);
+/* Takes the vocabulary, the scores, one per id, and the user-defined symbols, which are cut out first and never joined
+ * (NULL: none). */
+SemTokModel *sem_spm_bpe_new (
+    SemVocab *vocab, float *scores, SemVocab *user, guint32 unknown, gboolean byte_fallback);
 
 G_END_DECLS

@@ -243,7 +243,7 @@ sem_tokenizer_new_from_tiktoken (GBytes *bytes, const char *name, GError **error
   g_array_set_size (scores, (guint)vocab->n_ids);
   parts.model = sem_spm_bpe_new (g_steal_pointer (&vocab),
                                  (float *)(void *)g_array_free (g_steal_pointer (&scores), FALSE),
-                                 SEM_VOCAB_NONE, FALSE);
+                                 NULL, SEM_VOCAB_NONE, FALSE);
   parts.pretokenizer = sem_pretokenizer_new_from_text (encodings[which].pretokenizer, error);
   parts.decoder = sem_decoder_new_byte_level ();
   parts.added = sem_added_tokens_new ();

@@ -25,9 +25,12 @@ typedef struct
 
 enum
 {
+  PIECE_NORMAL = 1,
   PIECE_UNKNOWN = 2,
   PIECE_CONTROL = 3,
   PIECE_USER_DEFINED = 4,
+  PIECE_UNUSED = 5,
+  PIECE_BYTE = 6,
 };
 
 typedef struct
@@ -36,7 +39,7 @@ typedef struct
   GArray *scores; /* float */
   GArray *types;  /* guint8 */
   guint64 model_type;
-  gboolean byte_fallback, prefix, trim;
+  gboolean byte_fallback, prefix, trim, suffix, keep_blanks;
   Proto charsmap;
 } Reader;
 
@@ -154,14 +157,16 @@ read_settings (Reader *r, Proto p, gboolean trainer, GError **error)
         r->model_type = f.value;
       else if (trainer && f.number == 35)
         r->byte_fallback = f.value != 0;
-      else if (trainer && f.number == 24 && f.value != 0)
-        return broken (error, "blanks as suffixes are not read");
+      else if (trainer && f.number == 24)
+        r->suffix = f.value != 0;
       else if (!trainer && f.number == 2 && f.wire == 2)
         r->charsmap = f.bytes;
       else if (!trainer && f.number == 3)
         r->prefix = f.value != 0;
       else if (!trainer && f.number == 4)
         r->trim = f.value != 0;
+      else if (!trainer && f.number == 5)
+        r->keep_blanks = f.value == 0;
     }
   return TRUE;
 }
@@ -189,50 +194,132 @@ read_model (Reader *r, Proto p, GError **error)
   return sem_vocab_check_lengths (r->vocab, "sentencepiece model", error);
 }
 
+/* The user-defined symbols on their own; NULL when there are none. */
+static SemVocab *
+copy_user_defined (const Reader *r, const SemVocab *vocab)
+{
+  SemVocab *user = NULL;
+
+  for (guint i = 0; i < r->types->len; i++)
+    if (g_array_index (r->types, guint8, i) == PIECE_USER_DEFINED)
+      {
+        gsize length;
+        const char *piece = sem_vocab_get (vocab, i, &length);
+
+        if (user == NULL)
+          user = sem_vocab_new (16);
+        if (length > 0)
+          sem_vocab_add (user, piece, length, i);
+      }
+  return user;
+}
+
+/* A user-defined symbol's score is such that it is always taken; an unknown's lies below all
+ * others.
+ */
+static SemTokModel *
+make_unigram (Reader *r, guint32 unknown)
+{
+  guint n = r->scores->len;
+  double *scores = g_new (double, n);
+  float lowest = 0, highest = 0;
+  gboolean any = FALSE;
+  SemTokModel *model;
+
+  for (guint i = 0; i < n; i++)
+    if (g_array_index (r->types, guint8, i) == PIECE_NORMAL)
+      {
+        float score = g_array_index (r->scores, float, i);
+
+        lowest = any ? MIN (lowest, score) : score;
+        highest = any ? MAX (highest, score) : score;
+        any = TRUE;
+      }
+  for (guint i = 0; i < n; i++)
+    {
+      gsize length = 0;
+
+      sem_vocab_get (r->vocab, i, &length);
+      scores[i] = g_array_index (r->types, guint8, i) == PIECE_USER_DEFINED
+                      ? (double)((float)length * highest) - 0.1
+                      : (double)g_array_index (r->scores, float, i);
+    }
+  model = sem_unigram_new (g_steal_pointer (&r->vocab), scores, unknown, r->byte_fallback);
+  sem_unigram_set_sentencepiece (model, lowest - 10.0f);
+  return model;
+}
+
 static SemTokModel *
 make_model (Reader *r)
 {
   guint32 unknown = SEM_VOCAB_NONE;
-  guint n = r->scores->len;
+  SemVocab *user;
 
-  for (guint i = 0; i < n && unknown == SEM_VOCAB_NONE; i++)
+  for (guint i = 0; i < r->types->len && unknown == SEM_VOCAB_NONE; i++)
     if (g_array_index (r->types, guint8, i) == PIECE_UNKNOWN)
       unknown = i;
   if (r->model_type == 1)
-    {
-      double *scores = g_new (double, n);
-
-      for (guint i = 0; i < n; i++)
-        scores[i] = (double)g_array_index (r->scores, float, i);
-      return sem_unigram_new (g_steal_pointer (&r->vocab), scores, unknown, r->byte_fallback);
-    }
+    return make_unigram (r, unknown);
+  user = copy_user_defined (r, r->vocab);
   return sem_spm_bpe_new (g_steal_pointer (&r->vocab),
-                          (float *)(void *)g_array_free (g_steal_pointer (&r->scores), FALSE),
+                          (float *)(void *)g_array_free (g_steal_pointer (&r->scores), FALSE), user,
                           unknown, r->byte_fallback);
+}
+
+/* Control symbols, the unknown, bytes and unused pieces have an id but are never found in a text.
+ */
+static void
+hide_pieces (const Reader *r, SemTokenizerParts *parts)
+{
+  SemVocab *vocab = parts->model->vocab;
+
+  for (guint i = 0; i < r->types->len; i++)
+    {
+      guint8 type = g_array_index (r->types, guint8, i);
+      SemAddedToken flags = { .special = TRUE, .unmatched = TRUE };
+      gsize length;
+      const char *piece = sem_vocab_get (vocab, i, &length);
+
+      if ((type == PIECE_CONTROL || type == PIECE_UNKNOWN) && length > 0)
+        sem_added_tokens_add (parts->added, vocab, piece, length, &flags);
+      if (type != PIECE_NORMAL && type != PIECE_USER_DEFINED)
+        sem_vocab_hide (vocab, i);
+    }
+}
+
+/* Marks to blanks, and the dummy blank away where one was put. */
+static SemDecoder *
+make_decoder (const Reader *r, GError **error)
+{
+  gboolean dummy = r->prefix || r->trim;
+  g_autofree char *json = g_strdup_printf (
+      "{\"type\":\"Sequence\",\"decoders\":[{\"type\":\"Replace\",\"pattern\":{\"String\":"
+      "\"\342\226\201\"},\"content\":\" \"},{\"type\":\"ByteFallback\"},{\"type\":\"Fuse\"},"
+      "{\"type\":\"Strip\",\"content\":\" \",\"start\":%d,\"stop\":%d}]}",
+      dummy && !r->suffix, dummy && r->suffix);
+
+  return sem_decoder_new_from_text (json, error);
 }
 
 static gboolean
 make_parts (Reader *r, SemTokenizerParts *parts, GError **error)
 {
-  parts->normalizer = sem_normalizer_new_sentencepiece (
-      r->charsmap.at, (gsize)(r->charsmap.end - r->charsmap.at), r->trim, r->prefix, error);
+  const SemSentencepieceOptions options
+      = { .charsmap = r->charsmap.at,
+          .charsmap_length = (gsize)(r->charsmap.end - r->charsmap.at),
+          .trim = r->trim,
+          .prefix = r->prefix,
+          .suffix = r->suffix,
+          .keep_blanks = r->keep_blanks,
+          .user = copy_user_defined (r, r->vocab) };
+
+  parts->normalizer = sem_normalizer_new_sentencepiece (&options, error);
   if (parts->normalizer == NULL)
     return FALSE;
   parts->model = make_model (r);
-  parts->decoder = sem_decoder_new_from_text (SEM_LLAMA_DECODER, error);
+  parts->decoder = make_decoder (r, error);
   parts->added = sem_added_tokens_new ();
-  for (guint i = 0; i < r->types->len; i++)
-    {
-      guint8 type = g_array_index (r->types, guint8, i);
-      SemAddedToken flags = { 0 };
-      gsize length;
-      const char *piece = sem_vocab_get (parts->model->vocab, i, &length);
-
-      flags.special = type != PIECE_USER_DEFINED;
-      if ((type == PIECE_CONTROL || type == PIECE_USER_DEFINED || type == PIECE_UNKNOWN)
-          && length > 0)
-        sem_added_tokens_add (parts->added, parts->model->vocab, piece, length, &flags);
-    }
+  hide_pieces (r, parts);
   return parts->decoder != NULL;
 }
 
@@ -240,14 +327,12 @@ SemTokenizer *
 sem_tokenizer_new_from_sentencepiece (GBytes *bytes, GError **error)
 {
   g_auto (SemTokenizerParts) parts = { 0 };
-  Reader r = { sem_vocab_new (g_bytes_get_size (bytes) / 24),
-               g_array_new (FALSE, TRUE, sizeof (float)),
-               g_array_new (FALSE, TRUE, 1),
-               1,
-               FALSE,
-               TRUE,
-               TRUE,
-               { NULL, NULL } };
+  Reader r = { .vocab = sem_vocab_new (g_bytes_get_size (bytes) / 24),
+               .scores = g_array_new (FALSE, TRUE, sizeof (float)),
+               .types = g_array_new (FALSE, TRUE, 1),
+               .model_type = 1,
+               .prefix = TRUE,
+               .trim = TRUE };
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
   gboolean fine = size > 0 && read_model (&r, (Proto){ data, data + size }, error)

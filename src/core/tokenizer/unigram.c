@@ -20,6 +20,7 @@ typedef struct
   gsize n_scores;
   double unknown_score;
   gboolean byte_fallback;
+  gboolean single_precision; /* sentencepiece's sums */
   guint32 byte_pieces[256];
 } SemUnigram;
 
@@ -32,10 +33,10 @@ typedef struct
 } Node;
 
 static inline void
-offer (Node *node, double score, guint32 start, guint32 id)
+offer (const SemUnigram *self, Node *node, double score, guint32 start, guint32 id)
 {
   if (node->start == G_MAXUINT32 || score > node->score)
-    *node = (Node){ score, start, id };
+    *node = (Node){ self->single_precision ? (double)(float)score : score, start, id };
 }
 
 static gboolean
@@ -60,7 +61,7 @@ run_forward (const SemUnigram *self, const char *text, gsize length, Node *nodes
           id = sem_vocab_find_hashed (vocab, hash, NULL, 0, text + at, k);
           if (id == SEM_VOCAB_NONE)
             continue;
-          offer (&nodes[at + k], self->scores[id] + here, (guint32)at, id);
+          offer (self, &nodes[at + k], self->scores[id] + here, (guint32)at, id);
           single |= k == n;
         }
       if (!single)
@@ -73,7 +74,8 @@ run_forward (const SemUnigram *self, const char *text, gsize length, Node *nodes
                   (int)n, text + at);
               return FALSE;
             }
-          offer (&nodes[at + n], self->unknown_score + here, (guint32)at, self->parent.unknown);
+          offer (self, &nodes[at + n], self->unknown_score + here, (guint32)at,
+                 self->parent.unknown);
         }
       at += n;
     }
@@ -259,6 +261,15 @@ sem_unigram_new (SemVocab *vocab, double *scores, guint32 unknown, gboolean byte
       self->byte_pieces[i] = sem_vocab_find (vocab, piece, 6);
     }
   return &self->parent;
+}
+
+void
+sem_unigram_set_sentencepiece (SemTokModel *model, float unknown_score)
+{
+  SemUnigram *self = (SemUnigram *)model;
+
+  self->single_precision = TRUE;
+  self->unknown_score = (double)unknown_score;
 }
 
 double

@@ -189,6 +189,28 @@ sem_vocab_find (const SemVocab *self, const char *piece, gsize length)
                                 piece, length);
 }
 
+void
+sem_vocab_hide (SemVocab *self, guint32 id)
+{
+  if (id < self->n_ids && self->by_id[id] != 0)
+    self->entries[self->by_id[id] - 1].id = SEM_VOCAB_NONE;
+}
+
+gsize
+sem_vocab_longest_prefix (const SemVocab *self, const char *text, gsize length)
+{
+  guint64 hash = SEM_VOCAB_HASH_START;
+  gsize best = 0;
+
+  for (gsize n = 1; n <= MIN (length, self->max_length); n++)
+    {
+      hash = sem_vocab_hash_byte (hash, text[n - 1]);
+      if (sem_vocab_find_hashed (self, hash, NULL, 0, text, n) != SEM_VOCAB_NONE)
+        best = n;
+    }
+  return best;
+}
+
 gboolean
 sem_vocab_is (const SemVocab *self,
               guint32 id,

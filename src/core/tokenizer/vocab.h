@@ -67,6 +67,10 @@ sem_vocab_hash (guint64 hash, const char *bytes, gsize length)
   return hash;
 }
 
+/* sem_vocab_hide: the id keeps its piece, but looking the piece up finds nothing. */
+void sem_vocab_hide (SemVocab *self, guint32 id);
+/* Bytes of the longest piece that text begins with, 0: none. */
+gsize sem_vocab_longest_prefix (const SemVocab *self, const char *text, gsize length);
 /* TRUE when looking left + right up would give id: cheaper than looking it up. */
 gboolean sem_vocab_is (const SemVocab *self,
                        guint32 id,

@@ -181,6 +181,53 @@ test_every_code_point (gconstpointer data)
   sem_norm_text_clear (&scratch);
 }
 
+/* sentencepiece's own normalizer with its default map (nmt_nfkc): longest entries, not graphemes;
+ * what its own tests say of it. */
+static void
+test_sentencepiece_map (void)
+{
+  static const char *const cases[][2] = {
+    { "", "" },
+    { "      ", "" },
+    { "\343\200\200", "" },
+    { "  A  B  C  ", "\342\226\201A\342\226\201B\342\226\201C" },
+    { "   \357\274\241\357\274\242\357\274\243   ", "\342\226\201ABC" },
+    { "\342\221\240\342\221\241\342\221\242", "\342\226\201123" },
+    { " \357\275\270\357\276\236\357\275\260\357\275\270\357\276\236\357\276\231 ",
+      "\342\226\201\343\202\260\343\203\274\343\202\260\343\203\253" },
+    { "I saw a\343\200\200 \343\200\200girl",
+      "\342\226\201I\342\226\201saw\342\226\201a\342\226\201girl" },
+  };
+  g_autofree char *path = golden_path ("tokenizers/spm-test-1k/tokenizer.json");
+  g_autofree guchar *map = NULL;
+  g_autoptr (SemNormalizer) normalizer = NULL;
+  SemSentencepieceOptions options = { .trim = TRUE, .prefix = TRUE };
+  SemNormText text = { 0 }, scratch = { 0 };
+  json_t *root;
+
+  if (path == NULL)
+    return;
+  root = json_load_file (path, JSON_ALLOW_NUL, NULL);
+  map = g_base64_decode (
+      json_string_value (json_object_get (
+          json_array_get (json_object_get (json_object_get (root, "normalizer"), "normalizers"), 0),
+          "precompiled_charsmap")),
+      &options.charsmap_length);
+  options.charsmap = map;
+  normalizer = sem_normalizer_new_sentencepiece (&options, NULL);
+  g_assert_nonnull (normalizer);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      sem_norm_text_set_original (&text, cases[i][0], strlen (cases[i][0]), 0);
+      g_assert_true (sem_normalizer_apply (normalizer, &text, &scratch, NULL));
+      sem_norm_text_append_char (&text, 0, (SemSpan){ 0, 0 });
+      g_assert_cmpstr (text.bytes, ==, cases[i][1]);
+    }
+  sem_norm_text_clear (&text);
+  sem_norm_text_clear (&scratch);
+  json_decref (root);
+}
+
 static void
 add_components (void)
 {
@@ -226,6 +273,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   add_components ();
+  g_test_add_func ("/tokenizer/sentencepiece-map", test_sentencepiece_map);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autofree char *path = g_strdup_printf ("/tokenizer/unicode/%s", tables[i]);

@@ -308,6 +308,93 @@ test_sentencepiece (void)
     }
 }
 
+typedef struct
+{
+  const char *settings; /* of trainer and normalizer, as bytes of the protocol buffer */
+  gsize length;
+  const char *text, *unigram, *bpe; /* bpe NULL: the same */
+} SpmCase;
+
+#define SPM(bytes) bytes, sizeof (bytes) - 1
+#define NORMALIZER(n) "\032" n
+#define TRAINER(n) "\022" n
+
+static const SpmCase spm_cases[] = {
+  /* Extra blanks go, one is put before. */
+  { SPM (""), " ab  b ", "7:\342\226\201ab[1,3] 3:\342\226\201[3,4] 5:b[5,6]", NULL },
+  { SPM (""), "   ", "", NULL },
+  /* Control symbols are not found in a text; what is unknown in a row is one, and shows its text.
+   */
+  { SPM (""), "<s>", "3:\342\226\201[0,1] 0:<s>[0,3]", "3:\342\226\201[0,1] 0:<unk>[0,3]" },
+  /* User-defined symbols are always cut out, and no blank is put after them. */
+  { SPM (""), "a<sep>b", "3:\342\226\201[0,1] 4:a[0,1] 8:<sep>[1,6] 5:b[6,7]", NULL },
+  { SPM (""), "<sep>ab", "3:\342\226\201[0,1] 8:<sep>[0,5] 6:ab[5,7]", NULL },
+  /* A mark at the end goes as a blank does. */
+  { SPM (""), "a\342\226\201", "3:\342\226\201[0,1] 4:a[0,1]", NULL },
+  /* remove_extra_whitespaces: false */
+  { SPM (NORMALIZER ("\002\040\000")), " b ",
+    "3:\342\226\201[0,1] 3:\342\226\201[0,1] 9:b\342\226\201[1,3]", NULL },
+  /* add_dummy_prefix: false */
+  { SPM (NORMALIZER ("\002\030\000")), "ab", "6:ab[0,2]", NULL },
+  /* escape_whitespaces: false */
+  { SPM (NORMALIZER ("\002\050\000")), "a", "0: [0,1] 4:a[0,1]", "0:<unk>[0,1] 4:a[0,1]" },
+  /* treat_whitespace_as_suffix */
+  { SPM (TRAINER ("\003\300\001\001")), "a b", "4:a[0,1] 3:\342\226\201[1,2] 9:b\342\226\201[2,3]",
+    NULL },
+  /* byte_fallback */
+  { SPM (TRAINER ("\003\230\002\001")), "\303\251",
+    "3:\342\226\201[0,2] 10:<0xC3>[0,2] 11:<0xA9>[0,2]", NULL },
+  { SPM (""), "\303\251", "3:\342\226\201[0,2] 0:\303\251[0,2]",
+    "3:\342\226\201[0,2] 0:<unk>[0,2]" },
+};
+
+static SemTokenizer *
+new_spm (const SpmCase *c, guint8 kind)
+{
+  g_autoptr (GByteArray) a = g_byte_array_new ();
+  const guint8 trainer[] = { 0x12, 2, 0x18, kind };
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  SemTokenizer *tokenizer;
+
+  put_spm_piece (a, "<unk>", 0, 2);
+  put_spm_piece (a, "<s>", 0, 3);
+  put_spm_piece (a, "</s>", 0, 3);
+  put_spm_piece (a, "\342\226\201", -3, 1);
+  put_spm_piece (a, "a", -2, 1);
+  put_spm_piece (a, "b", -2, 1);
+  put_spm_piece (a, "ab", -1, 1);
+  put_spm_piece (a, "\342\226\201ab", -1.5f, 1);
+  put_spm_piece (a, "<sep>", 0, 4);
+  put_spm_piece (a, "b\342\226\201", -1.25f, 1);
+  put_spm_piece (a, "<0xC3>", 0, 6);
+  put_spm_piece (a, "<0xA9>", 0, 6);
+  g_byte_array_append (a, trainer, sizeof trainer);
+  g_byte_array_append (a, (const guint8 *)c->settings, (guint)c->length);
+  bytes = g_bytes_new (a->data, a->len);
+  tokenizer = sem_tokenizer_new_from_sentencepiece (bytes, &error);
+  g_assert_no_error (error);
+  return tokenizer;
+}
+
+/* What sentencepiece does with its own files, where the Hugging Face library does otherwise. */
+static void
+test_sentencepiece_settings (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (spm_cases); i++)
+    for (guint8 kind = 1; kind <= 2; kind++)
+      {
+        const SpmCase *c = &spm_cases[i];
+        g_autoptr (SemTokenizer) t = new_spm (c, kind);
+        guint32 id;
+
+        check (t, c->text, kind == 2 && c->bpe != NULL ? c->bpe : c->unigram);
+        g_assert_true (sem_tokenizer_find (t, "</s>", &id) && id == 2);
+        g_assert_true (sem_tokenizer_is_special (t, 2));
+        g_assert_false (sem_tokenizer_is_special (t, 8));
+      }
+}
+
 static void
 test_gguf (void)
 {
@@ -429,6 +516,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tokenizer/vocab-txt", test_vocab_txt);
   g_test_add_func ("/tokenizer/tiktoken", test_tiktoken);
   g_test_add_func ("/tokenizer/sentencepiece", test_sentencepiece);
+  g_test_add_func ("/tokenizer/sentencepiece-settings", test_sentencepiece_settings);
   g_test_add_func ("/tokenizer/gguf", test_gguf);
   g_test_add_func ("/tokenizer/gguf-names", test_gguf_names);
   g_test_add_func ("/tokenizer/explain", test_explain);
