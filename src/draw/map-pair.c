@@ -270,6 +270,13 @@ static const SemLayoutClass map_pair_class = {
   .find_plot = map_pair_find_plot,
 };
 
+void
+sem_map_pair_get_panel (const SemLayout *layout, guint which, SemPanel *panel)
+{
+  g_return_if_fail (layout->klass == &map_pair_class && which < N_MAPS);
+  *panel = ((const SemMapPair *)layout)->panels[which];
+}
+
 SemLayout *
 sem_map_pair_layout_new (const SemLayoutInput *input)
 {

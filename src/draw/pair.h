@@ -41,6 +41,8 @@ void sem_panels_enclose (const SemPanel *panels,
 char *sem_pair_dup_title (const SemComparison *comparison, guint which);
 /* Why the one cannot be subtracted from the other, a translated sentence; NULL when it can. */
 const char *sem_pair_get_obstacle (const SemComparison *comparison);
+/* A panel of two maps, for tests; borrowed. */
+void sem_map_pair_get_panel (const SemLayout *layout, guint which, SemPanel *panel);
 /* Such a sentence below the panels, and the room it takes. */
 double sem_pair_measure_sentence (SemTextContext *text);
 void sem_pair_draw_sentence (SemTextContext *text, const SemTheme *theme, const char *sentence, const SemBox *box, cairo_t *cr);

@@ -68,6 +68,17 @@ write_weights (const char *folder, gsize dim)
   write_file (folder, "model.safetensors", (const char *)file->data, (gssize)file->len);
 }
 
+/* A folder of this name, which pictures show, in a temporary one. */
+static char *
+make_folder (const char *name)
+{
+  g_autofree char *parent = g_dir_make_tmp ("semblance-sample-XXXXXX", NULL);
+  char *folder = g_build_filename (parent, name, NULL);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  return folder;
+}
+
 static SemModel *
 open_and_remove (const char *folder)
 {
@@ -85,13 +96,19 @@ open_and_remove (const char *folder)
       g_unlink (path);
     }
   g_assert_cmpint (g_rmdir (folder), ==, 0);
+  {
+    g_autofree char *parent = g_path_get_dirname (folder);
+
+    g_assert_cmpint (g_rmdir (parent), ==, 0);
+  }
   return model;
 }
 
 SemModel *
 sem_sample_model_new (gsize dim)
 {
-  g_autofree char *folder = g_dir_make_tmp ("semblance-sample-XXXXXX", NULL);
+  g_autofree char *name = g_strdup_printf ("sample-%lu", (gulong)dim);
+  g_autofree char *folder = make_folder (name);
   g_autoptr (GString) lines = g_string_new (NULL);
 
   for (gsize i = 0; i < N_VOCABULARY; i++)
@@ -106,7 +123,7 @@ sem_sample_model_new (gsize dim)
 SemModel *
 sem_sample_byte_model_new (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("semblance-sample-XXXXXX", NULL);
+  g_autofree char *folder = make_folder ("sample-bytes");
   g_autoptr (GString) json = g_string_new (
       "{\"version\":\"1.0\",\"truncation\":null,\"padding\":null,\"added_tokens\":[],"
       "\"normalizer\":null,\"pre_tokenizer\":null,\"post_processor\":null,"
