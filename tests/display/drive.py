@@ -46,6 +46,7 @@ class Program:
     def start(self, argv, cwd=None):
         """On the desktop that is there, as after its end."""
         self.status = None
+        self._said_before = len(self.session.log("program")) if self._process else 0
         self._process = self.session.spawn("program", argv, cwd=cwd, stdout=subprocess.DEVNULL)
         patience = max(60, 3 * PATIENCE)
         self.wait_until(lambda: self.session.windows() and self.toplevels(), "its first window", patience)
@@ -157,8 +158,9 @@ class Program:
     def log(self):
         return self.session.log("program") if self._log is None else self._log
 
-    def complaints(self):
-        return [line for line in self.log().splitlines() if COMPLAINT.search(line)]
+    def complaints(self, of_all_starts=True):
+        log = self.log()[0 if of_all_starts else self._said_before:]
+        return [line for line in log.splitlines() if COMPLAINT.search(line)]
 
     @property
     def pid(self):

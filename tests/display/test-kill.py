@@ -141,7 +141,10 @@ def _():
                 life.begin(text_of(program))
             program.key("ctrl+s")
             program.wait_until(lambda: file_text(path) == life.typed, "the file")
-        assert program.status == 0 and not program.complaints(), (program.status, program.complaints())
+        # Of the start that ended by itself; in one of seven of the others GTK 4.8 said that a part of it was drawn before it had a place.
+        said = program.complaints(of_all_starts=False)
+        assert program.status == 0 and not said, (program.status, said)
+        assert all("without a current allocation" in line for line in program.complaints()), program.complaints()
 
 
 @tap.test("what two seconds are is checked: a text that lacks more is told from one that lacks less")
