@@ -267,6 +267,28 @@ choose_color_unit (SemDocument *self)
   return self->view.color_unit != old;
 }
 
+/* One projection at a time: who asks for components gives up the axes of words, and those have no
+ * depth. */
+static gboolean
+keep_one_projection (SemDocument *self, guint id)
+{
+  const gboolean wants_components = (id >= PROP_AXES && id <= PROP_COMPONENT_Y)
+                                    || (id == PROP_MAP_DEPTH && self->view.map_depth);
+
+  if (wants_components && self->view.map_axes != NULL)
+    {
+      self->view.map_axes = NULL;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAP_AXES]);
+      return TRUE;
+    }
+  if (id == PROP_MAP_AXES && self->view.map_axes != NULL && self->view.map_depth)
+    {
+      self->view.map_depth = FALSE;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAP_DEPTH]);
+    }
+  return FALSE;
+}
+
 static void
 sem_document_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
@@ -274,9 +296,7 @@ sem_document_set_property (GObject *object, guint id, const GValue *value, GPara
   gboolean changed = FALSE;
 
   if (id == PROP_COLOR_MAP)
-    {
-      changed = set_interned (&self->view.color_map, g_value_get_string (value));
-    }
+    changed = set_interned (&self->view.color_map, g_value_get_string (value));
   else if (id == PROP_MAP_AXES)
     changed = set_interned (&self->view.map_axes, g_value_get_string (value));
   else if (id == PROP_AXES)
@@ -299,6 +319,7 @@ sem_document_set_property (GObject *object, guint id, const GValue *value, GPara
     }
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  changed |= keep_one_projection (self, id);
   if (!changed)
     return;
   option_changed (self, id);

@@ -146,11 +146,13 @@ make_panel (SemMapPair *self,
 {
   SemPanel *panel = &self->panels[which];
   SemLayoutInput own = *input;
+  SemViewOptions flat = *options;
 
+  flat.map_depth = FALSE; /* the second is turned onto the first in the plane */
   own.comparison = NULL;
   own.analysis = which == 0 ? sem_comparison_get_first (self->comparison)
                             : sem_comparison_get_second (self->comparison);
-  own.options = options;
+  own.options = &flat;
   own.width = panel->box.width;
   own.height = panel->box.height;
   own.previous = previous != NULL ? previous->panels[which].layout : NULL;

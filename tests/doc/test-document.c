@@ -82,6 +82,13 @@ test_same_value_no_notify (void)
   g_object_set (document, "component-y", "two", NULL);
   g_assert_cmpuint (n, ==, 3);
   g_assert_cmpuint (sem_document_get_view_options (document)->component_x, ==, 1);
+  /* One projection at a time. */
+  g_object_set (document, "map-depth", TRUE, "map-axes", "man:woman,small:big", NULL);
+  g_assert_false (sem_document_get_view_options (document)->map_depth);
+  g_object_set (document, "map-depth", TRUE, NULL);
+  g_assert_null (sem_document_get_view_options (document)->map_axes);
+  g_object_set (document, "map-axes", "man:woman,small:big", "axes", "2x3", NULL);
+  g_assert_null (sem_document_get_view_options (document)->map_axes);
   g_object_set (document, "component-x", "3", NULL); /* what is up already is swapped with it */
   g_assert_cmpuint (sem_document_get_view_options (document)->component_x, ==, 2);
   g_assert_cmpuint (sem_document_get_view_options (document)->component_y, ==, 1);
