@@ -8,7 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-#define MUCH_LONGER 1.4 /* than nine of ten names */
+#define MUCH_LONGER 1.4                               /* than nine of ten names */
+#define ALWAYS_WHOLE (8.0 * SEM_HEATMAP_MEASURE_SIZE) /* costs little, whatever the others are */
 
 SemHeatmapData *
 sem_heatmap_data_ref (SemHeatmapData *self)
@@ -113,7 +114,7 @@ find_widest (const double *widths, const gsize *units, gsize n)
   for (gsize i = 0; i < n; i++)
     sorted[i] = widths[units[i]];
   qsort (sorted, n, sizeof *sorted, compare_doubles);
-  return MIN (sorted[n - 1], MUCH_LONGER * sorted[(n - 1) * 9 / 10]);
+  return MIN (sorted[n - 1], MAX (MUCH_LONGER * sorted[(n - 1) * 9 / 10], ALWAYS_WHOLE));
 }
 
 /* Names are taken over.  Columns begin at the unit first_col; each order is of its own side. */
