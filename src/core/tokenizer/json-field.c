@@ -3,6 +3,8 @@
 #include "core/tokenizer/json-field.h"
 #include "core/error.h"
 
+#include <string.h>
+
 gboolean
 sem_json_field_bad (GError **error, const char *path, const char *key, const char *format, ...)
 {
@@ -137,6 +139,32 @@ sem_json_require_array (const json_t *object,
     return expected (error, path, key, "an array", node);
   *value = node;
   return TRUE;
+}
+
+int
+sem_json_require_kind (const json_t *object,
+                       const char *path,
+                       guint depth,
+                       const char *const *names,
+                       guint n_names,
+                       const char *what,
+                       GError **error)
+{
+  const char *type;
+
+  if (depth > SEM_JSON_MAX_NESTING)
+    {
+      sem_json_field_bad (error, path, "", "nested more than %d deep", SEM_JSON_MAX_NESTING);
+      return -1;
+    }
+  if (!sem_json_require_string (object, path, "type", &type, NULL, error))
+    return -1;
+  for (guint i = 0; i < n_names; i++)
+    if (strcmp (names[i], type) == 0)
+      return (int)i;
+  g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED,
+               "%s.type: no %s is called '%.60s'", path, what, type);
+  return -1;
 }
 
 GPtrArray *

@@ -32,6 +32,16 @@ gboolean sem_json_require_string (const json_t *object,
                                GError **error);
 gboolean sem_json_require_array (
     const json_t *object, const char *path, const char *key, json_t **value, GError **error);
+/* The place of the member "type" among n names; -1 when it is missing, unknown ("no WHAT is called ..") or depth is more
+ * than SEM_JSON_MAX_NESTING. */
+#define SEM_JSON_MAX_NESTING 16
+int sem_json_require_kind (const json_t *object,
+                           const char *path,
+                           guint depth,
+                           const char *const *names,
+                           guint n_names,
+                           const char *what,
+                           GError **error);
 /* The steps of a Sequence: reads each element of the array `key` with read, one level deeper, and owns what it returns (NULL
  * is its error).  More than max_steps is SEM_FORMAT_ERROR_BAD_VALUE. */
 typedef gpointer (*SemJsonStepFunc) (const json_t *node, const char *path, guint depth, GError **error);

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define MAX_STEPS 256
-#define MAX_DEPTH 16
 
 static const char *const kind_names[]
     = { "BertNormalizer", "NFC",     "NFD",     "NFKC", "NFKD",        "Lowercase", "StripAccents",
@@ -118,26 +117,13 @@ read_members (SemNormalizer *self,
 static gpointer
 new_from_json (const json_t *node, const char *path, guint depth, GError **error)
 {
-  g_autoptr (SemNormalizer) self = g_new0 (SemNormalizer, 1);
-  const char *type;
-  guint kind;
+  g_autoptr (SemNormalizer) self = NULL;
+  int kind = sem_json_require_kind (node, path, depth, kind_names, G_N_ELEMENTS (kind_names),
+                                    "normalizer", error);
 
-  if (depth > MAX_DEPTH)
-    {
-      sem_json_field_bad (error, path, "", "nested more than %d deep", MAX_DEPTH);
-      return NULL;
-    }
-  if (!sem_json_require_string (node, path, "type", &type, NULL, error))
+  if (kind < 0)
     return NULL;
-  for (kind = 0; kind < G_N_ELEMENTS (kind_names); kind++)
-    if (strcmp (kind_names[kind], type) == 0)
-      break;
-  if (kind == G_N_ELEMENTS (kind_names))
-    {
-      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED,
-                   "%s.type: no normalizer is called '%.60s'", path, type);
-      return NULL;
-    }
+  self = g_new0 (SemNormalizer, 1);
   self->kind = (SemNormKind)kind;
   return read_members (self, node, path, depth, error) ? g_steal_pointer (&self) : NULL;
 }

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define MAX_STEPS 256
-#define MAX_DEPTH 16
 
 static const char *const kind_names[]
     = { "BertPreTokenizer",   "ByteLevel",   "Whitespace",     "WhitespaceSplit",
@@ -181,26 +180,13 @@ read_members (SemPretokenizer *self,
 static gpointer
 new_from_json (const json_t *node, const char *path, guint depth, GError **error)
 {
-  g_autoptr (SemPretokenizer) self = g_new0 (SemPretokenizer, 1);
-  const char *type;
-  guint kind;
+  g_autoptr (SemPretokenizer) self = NULL;
+  int kind = sem_json_require_kind (node, path, depth, kind_names, G_N_ELEMENTS (kind_names),
+                                    "pre-tokenizer", error);
 
-  if (depth > MAX_DEPTH)
-    {
-      sem_json_field_bad (error, path, "", "nested more than %d deep", MAX_DEPTH);
-      return NULL;
-    }
-  if (!sem_json_require_string (node, path, "type", &type, NULL, error))
+  if (kind < 0)
     return NULL;
-  for (kind = 0; kind < G_N_ELEMENTS (kind_names); kind++)
-    if (strcmp (kind_names[kind], type) == 0)
-      break;
-  if (kind == G_N_ELEMENTS (kind_names))
-    {
-      g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED,
-                   "%s.type: no pre-tokenizer is called '%.60s'", path, type);
-      return NULL;
-    }
+  self = g_new0 (SemPretokenizer, 1);
   self->kind = (PreKind)kind;
   return read_members (self, node, path, depth, error) ? g_steal_pointer (&self) : NULL;
 }
