@@ -85,6 +85,7 @@ append_range (GString *out, SemAnalysis *analysis, const SemViewOptions *options
   g_string_append_printf (out, _ ("colours from %s to %s"), min, max);
 }
 
+/* What the map's two axes are: word pairs, or components with their shares of the variance. */
 static void
 append_components (GString *out, SemAnalysis *analysis, const SemViewOptions *options)
 {
@@ -92,6 +93,13 @@ append_components (GString *out, SemAnalysis *analysis, const SemViewOptions *op
   gsize last = sem_pca_get_n_components (pca) - 1;
   gsize axes[2] = { MIN (options->component_x, last), MIN (options->component_y, last) };
 
+  if (options->map_axes != NULL)
+    {
+      g_string_append (out, " · ");
+      /* Translators: the map's axes, from one word to another: man:woman, small:big */
+      g_string_append_printf (out, _ ("axes %s"), options->map_axes);
+      return;
+    }
   for (int i = 0; i < 2; i++)
     {
       double ratio = sem_pca_get_explained_variance_ratio (pca, axes[i]);

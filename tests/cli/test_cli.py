@@ -330,6 +330,18 @@ def _():
     assert numpy.load(out[:-3] + "npy").tolist() == [values["sun"], values["planet"]]
 
 
+@tap.test("render: a map on axes made of words, its caption and the numbers beside it say so")
+def _():
+    out = os.path.join(FOLDER.name, "axes.svg")
+    pairs = "sun:moon,earth:planet"
+    run("render", "-m", F32, "--view=map", "--axes=" + pairs, "--provenance", "--data=csv", "-o", out, TEXT)
+    rows = list(csv.reader(open(out[:-3] + "csv", encoding="utf-8", newline="")))
+    assert rows[0] == ["label", "sun:moon", "earth:planet"], rows[0]
+    expected = run_json("project", "-m", F32, "--axes=" + pairs, TEXT)["coordinates"]
+    assert all(close(float(x), y) for row, known in zip(rows[1:], expected) for x, y in zip(row[1:], known))
+    assert "axes " + pairs in open(out, encoding="utf-8").read()
+
+
 @tap.test("render: pixels of an image are those asked for, at any resolution; EPS and WebP")
 def _():
     out = os.path.join(FOLDER.name, "a.png")

@@ -2,6 +2,7 @@
 /* A picture's numbers as one table - names of rows and columns, and values - in several formats. */
 #include "core/analysis/data-file.h"
 
+#include "core/analysis/axes.h"
 #include "core/analysis/npy-write.h"
 #include "core/analysis/table.h"
 
@@ -94,6 +95,35 @@ fill_similarity (Table *self,
             n_cols * sizeof (double));
 }
 
+/* On axes made of word pairs, as the map then shows them; FALSE when the words make none. */
+static gboolean
+fill_axes (Table *self,
+           SemAnalysis *analysis,
+           const SemViewOptions *view,
+           const gsize *units,
+           gsize n)
+{
+  g_autoptr (SemAxes) axes = sem_axes_new (sem_analysis_get_model (analysis), view->map_axes,
+                                           sem_analysis_get_options (analysis)->pooling, NULL);
+  g_autoptr (SemMatrix) coordinates = NULL;
+  g_auto (GStrv) names = g_strsplit (view->map_axes, ",", 2);
+
+  if (axes != NULL)
+    coordinates = sem_axes_project (axes, sem_analysis_get_vectors (analysis), NULL);
+  if (coordinates == NULL)
+    return FALSE;
+  add_unit_names (analysis, units, n, self->row_names);
+  self->decimals = 3;
+  self->values = g_new (double, MAX (2 * n, 1));
+  for (gsize k = 0; k < 2; k++)
+    {
+      g_ptr_array_add (self->col_names, g_strdup (g_strstrip (names[k])));
+      for (gsize i = 0; i < n; i++)
+        self->values[2 * i + k] = sem_matrix_get (coordinates, i, k);
+    }
+  return TRUE;
+}
+
 static void
 fill_coordinates (Table *self,
                   SemAnalysis *analysis,
@@ -105,6 +135,8 @@ fill_coordinates (Table *self,
   gsize last = sem_matrix_get_n_cols (coordinates) - 1;
   gsize axes[2] = { MIN (view->component_x, last), MIN (view->component_y, last) };
 
+  if (view->map_axes != NULL && fill_axes (self, analysis, view, units, n))
+    return;
   add_unit_names (analysis, units, n, self->row_names);
   self->decimals = 3;
   self->values = g_new (double, MAX (2 * n, 1));
