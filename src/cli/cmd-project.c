@@ -13,10 +13,8 @@
 #include <string.h>
 
 static void
-append_text (GString *out, SemAnalysis *analysis)
+append_places (GString *out, SemAnalysis *analysis, const SemMatrix *coordinates)
 {
-  const SemMatrix *coordinates = sem_analysis_get_coordinates (analysis);
-  SemPca *pca = sem_analysis_get_pca (analysis);
   char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
   for (gsize i = 0; i < sem_analysis_get_n (analysis); i++)
     g_string_append_printf (
@@ -24,14 +22,31 @@ append_text (GString *out, SemAnalysis *analysis)
         g_ascii_formatd (x, sizeof x, "%.6f", sem_matrix_get (coordinates, i, 0)),
         g_ascii_formatd (y, sizeof y, "%.6f", sem_matrix_get (coordinates, i, 1)),
         sem_units_get (sem_analysis_get_units (analysis), i)->label);
-  g_ascii_formatd (x, sizeof x, "%.1f", 100.0 * sem_pca_get_explained_variance_ratio (pca, 0));
-  g_ascii_formatd (y, sizeof y, "%.1f", 100.0 * sem_pca_get_explained_variance_ratio (pca, 1));
-  g_string_append_printf (out, "variance: PC1 %s %%, PC2 %s %%", x, y);
-  double kept = sem_analysis_neighbors_kept (analysis, 0, 1, NULL, NULL);
+}
+
+/* The end of the last line. */
+static void
+append_kept (GString *out, double kept)
+{
+  char x[G_ASCII_DTOSTR_BUF_SIZE];
   if (isfinite (kept))
     g_string_append_printf (out, "; neighbours kept: %s %%",
                             g_ascii_formatd (x, sizeof x, "%.0f", 100.0 * kept));
   g_string_append_c (out, '\n');
+}
+
+static void
+append_text (GString *out, SemAnalysis *analysis)
+{
+  const SemMatrix *coordinates = sem_analysis_get_coordinates (analysis);
+  SemPca *pca = sem_analysis_get_pca (analysis);
+  char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
+  append_places (out, analysis, coordinates);
+  g_ascii_formatd (x, sizeof x, "%.1f", 100.0 * sem_pca_get_explained_variance_ratio (pca, 0));
+  g_ascii_formatd (y, sizeof y, "%.1f", 100.0 * sem_pca_get_explained_variance_ratio (pca, 1));
+  g_string_append_printf (out, "variance: PC1 %s %%, PC2 %s %%", x, y);
+  double kept = sem_analysis_neighbors_kept (analysis, 0, 1, NULL, NULL);
+  append_kept (out, kept);
 }
 
 static void
@@ -40,23 +55,15 @@ append_axes_text (GString *out,
                   const SemAxes *axes,
                   const SemMatrix *coordinates)
 {
-  char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
-  for (gsize i = 0; i < sem_analysis_get_n (analysis); i++)
-    g_string_append_printf (
-        out, "%10s %10s  %s\n",
-        g_ascii_formatd (x, sizeof x, "%.6f", sem_matrix_get (coordinates, i, 0)),
-        g_ascii_formatd (y, sizeof y, "%.6f", sem_matrix_get (coordinates, i, 1)),
-        sem_units_get (sem_analysis_get_units (analysis), i)->label);
+  char x[G_ASCII_DTOSTR_BUF_SIZE];
+  append_places (out, analysis, coordinates);
   g_string_append_printf (out, "axes: %s to %s, %s to %s; angle between them %s degrees",
                           axes->from[0], axes->to[0], axes->from[1], axes->to[1],
                           g_ascii_formatd (x, sizeof x, "%.1f", axes->angle_deg));
   double kept = sem_neighbors_kept (sem_analysis_get_similarity (analysis),
                                     sem_analysis_get_options (analysis)->metric, coordinates, 0, 1,
                                     NULL, NULL);
-  if (isfinite (kept))
-    g_string_append_printf (out, "; neighbours kept: %s %%",
-                            g_ascii_formatd (x, sizeof x, "%.0f", 100.0 * kept));
-  g_string_append_c (out, '\n');
+  append_kept (out, kept);
 }
 
 static int
