@@ -3,8 +3,8 @@
 """bench-tokenizers.py TOKENIZE SEMBLANCE-CLI [NAME...]: the tokenizers' bars of DESIGN.md 9.
 
 Reads the families in shared/tokenizers (or the NAMEs).  For each: load, MB/s and memory over 5 MB of English prose from shared/corpus,
-and how time grows from 0.5 MB to 1 MB of texts without a blank.  Speed is compared, in one run and by turns, with the Rust library
-through npm's `tokenizers` (in $SEMBLANCE_PEERS or /tmp/train-npm; without it that column is left out).  All times are processor
+and how time grows from 0.5 MB to 1 MB of texts without a blank.  Speed is compared, in one run and by turns, with the Rust library where there is a
+bar, through npm's `tokenizers` (in $SEMBLANCE_PEERS or /tmp/train-npm; without it that column is left out).  All times are processor
 time.  Exit status 1 when a bar is missed, 77 when there is nothing to read."""
 import json
 import lzma
@@ -46,7 +46,7 @@ def measure(tool, folder, text):
             got["load_ms"] = min(got["load_ms"], ours["load_ms"]) if ours else got["load_ms"]
             ours = got
         ours["load_ms"] = min(ours["load_ms"], got["load_ms"])
-        if os.path.isdir(os.path.join(PEERS, "node_modules", "tokenizers")) and (theirs is None or os.path.basename(folder) in BARS):
+        if os.path.isdir(os.path.join(PEERS, "node_modules", "tokenizers")) and os.path.basename(folder) in BARS:
             peer = run("node", os.path.join(HERE, "peer-tokenizers.cjs"), PEERS, text, path)[path]
             ms = min(peer["whole_ms"], peer["lines_ms"])
             theirs = min(theirs or ms, ms)
