@@ -434,6 +434,40 @@ def _():
         run("similarity", "-m", F32, "-o", os.path.join(closed, "a"), TEXT, status=1)
 
 
+@tap.test("similarity -m A -m B: both matrices, their difference and the pairs that disagree most; render draws both")
+def _():
+    other = os.path.join(FOLDER.name, "other")
+    words, rows = make_model.write_model(other, "F32", 24)
+    rows = dict(zip(words, rows))
+    out = run_json("similarity", "-m", F32, "-m", other, TEXT)
+    first, second = run_json("similarity", "-m", F32, TEXT), run_json("similarity", "-m", other, TEXT)
+    assert list(out) == ["metric", "centered", "a", "b", "difference", "mean_absolute_difference", "largest_difference", "correlation",
+                         "disagreements"]
+    assert out["a"]["matrix"] == first["matrix"] and out["b"]["matrix"] == second["matrix"] and out["b"]["dim"] == 24
+    x = [rows[w.lower()] for w in out["b"]["labels"]]
+    pairs = [(i, j) for i in range(8) for j in range(i + 1, 8)]
+    for i, j in pairs:
+        assert close(out["b"]["matrix"][i][j], cosine(x[i], x[j]))
+        assert out["difference"][i][j] == out["b"]["matrix"][i][j] - out["a"]["matrix"][i][j]
+    sizes = [abs(out["difference"][i][j]) for i, j in pairs]
+    assert close(out["mean_absolute_difference"], sum(sizes) / len(sizes)) and out["largest_difference"] == max(sizes)
+    listed = [abs(d["difference"]) for d in out["disagreements"]]
+    assert listed == sorted(sizes, reverse=True) and out["disagreements"][0]["labels"][0] in out["a"]["labels"]
+    table = list(csv.DictReader(io.StringIO(run("similarity", "-m", F32, "-m", other, "--format=csv", TEXT).decode(), newline="")))
+    assert [float(row["difference"]) for row in table] == [out["difference"][i][j] for i, j in pairs]
+    assert "B - A" in run("similarity", "-m", F32, "-m", other, TEXT).decode()
+    assert run_json("similarity", "-m", F32, "-m", other, "--unit=token", TEXT)["difference"] is None
+    assert "cuts its own tokens" in run("similarity", "-m", F32, "-m", other, "--unit=token", "--format=csv", TEXT, status=1)
+    for view, said in (("tokens", "Both cut the text at the same places"), ("similarity", "Pairs that disagree most"), ("map", "residual")):
+        drawn = [os.path.join(FOLDER.name, f"{view}{i}.svg") for i in (0, 1)]
+        for path in drawn:
+            run("render", "-m", F32, "-m", other, "--view=" + view, "-o", path, TEXT)
+        with open(drawn[0], "rb") as one, open(drawn[1], "rb") as two:
+            data = one.read()
+            assert data == two.read(), "the same input gives the same bytes"
+        assert said in data.decode() and "other" in data.decode(), view
+
+
 @tap.test("wrong usage exits 2 with one line")
 def _():
     for arguments in (["nonsense"], ["similarity", "-m", F32], ["similarity", "--wrong", "x"], ["compare", "-m", F32, "a"],
