@@ -203,7 +203,8 @@ put_raw_piece (SemEncoder *e, guint32 base, const SemPiece *p, gboolean first, g
                    word,  e->type_id, sem_encoder_piece_flags (e, p->id, first) };
 }
 
-/* TRUE when some piece needs more than its ends: an unknown, or a part of a character. */
+/* TRUE when some piece needs more than its ends: an unknown, a part of a character, or an id that a
+ * broken vocabulary gives to such a piece too. */
 static gboolean
 needs_care (const SemEncoder *e, const char *word, const SemWordEntry *entry)
 {
@@ -213,7 +214,7 @@ needs_care (const SemEncoder *e, const char *word, const SemWordEntry *entry)
     if ((guint8)word[i] >= 0x80)
       return TRUE;
   for (guint i = 0; i < entry->n_pieces; i++)
-    if (entry->ids[i] == e->tokenizer->model->unknown)
+    if (sem_encoder_piece_flags (e, entry->ids[i], TRUE) != 0)
       return TRUE;
   return FALSE;
 }
