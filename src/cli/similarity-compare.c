@@ -48,9 +48,9 @@ append_disagreements (GString *out, const SemComparison *comparison)
                             sem_units_get (units, pairs[i].b)->label);
   if (agreement->n_pairs == 0)
     return;
-  g_string_append_printf (out, "%" G_GSIZE_FORMAT " pairs: mean difference %s, largest %s",
-                          agreement->n_pairs, format (agreement->mean, a),
-                          format (agreement->largest, b));
+  g_string_append_printf (out, "%" G_GSIZE_FORMAT " pair%s: mean difference %s, largest %s",
+                          agreement->n_pairs, agreement->n_pairs == 1 ? "" : "s",
+                          format (agreement->mean, a), format (agreement->largest, b));
   if (!isnan (agreement->correlation))
     g_string_append_printf (out, ", correlation %s", format (agreement->correlation, d));
   g_string_append_c (out, '\n');
