@@ -6,6 +6,7 @@
 
 #include "core/analysis/clustered.h"
 #include "draw/heatmap-private.h"
+#include "layout-test.h"
 
 #include <math.h>
 
@@ -30,13 +31,7 @@ set_up (Fixture *self, const char *text)
   self->text = sem_text_context_new (NULL, 1.0);
   self->options = (SemViewOptions)SEM_VIEW_OPTIONS_INIT;
   self->options.shape = SEM_SHAPE_AGAINST;
-  self->input = (SemLayoutInput){ .analysis = self->analysis,
-                                  .options = &self->options,
-                                  .theme = sem_theme_get (SEM_THEME_LIGHT),
-                                  .text = self->text,
-                                  .width = 640.0,
-                                  .height = 480.0,
-                                  .scale = 1.0 };
+  self->input = layout_test_input (self->analysis, &self->options, self->text, 640.0, 480.0);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "plots-sample.h"
 
 #include "draw/heatmap-private.h"
+#include "layout-test.h"
 
 #include <math.h>
 
@@ -25,12 +26,7 @@ set_up_for (Fixture *self, Sample *sample)
   self->data
       = sem_heatmap_data_new_for_matrix (sample->similarity, (const char *const *)sample->names,
                                          NULL, SEM_METRIC_COSINE, NULL, self->text);
-  self->input = (SemLayoutInput){ .options = &self->options,
-                                  .theme = sem_theme_get (SEM_THEME_LIGHT),
-                                  .text = self->text,
-                                  .width = 640.0,
-                                  .height = 540.0,
-                                  .scale = 1.0 };
+  self->input = layout_test_input (NULL, &self->options, self->text, 640.0, 540.0);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "sample.h"
 
 #include "draw/map-private.h"
+#include "layout-test.h"
 
 #include <math.h>
 
@@ -50,13 +51,7 @@ set_up (Fixture *self, const SemViewOptions *options)
 {
   *self = (Fixture){ .model = sem_sample_model_new (24), .text = sem_text_context_new (NULL, 1.0) };
   self->analysis = sem_sample_analysis_new (self->model, TEXT, FALSE);
-  self->input = (SemLayoutInput){ .analysis = self->analysis,
-                                  .options = options,
-                                  .theme = sem_theme_get (SEM_THEME_LIGHT),
-                                  .text = self->text,
-                                  .width = 460.0,
-                                  .height = 330.0,
-                                  .scale = 1.0 };
+  self->input = layout_test_input (self->analysis, options, self->text, 460.0, 330.0);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "draw/map-motion.h"
 #include "draw/map-private.h"
+#include "layout-test.h"
 
 #include <math.h>
 
@@ -20,12 +21,7 @@ set_up_for (Fixture *self, gsize n)
 {
   *self = (Fixture){ .sample = sample_new (n), .text = sem_text_context_new (NULL, 1.0) };
   self->options = (SemViewOptions)SEM_VIEW_OPTIONS_INIT;
-  self->input = (SemLayoutInput){ .options = &self->options,
-                                  .theme = sem_theme_get (SEM_THEME_LIGHT),
-                                  .text = self->text,
-                                  .width = 640.0,
-                                  .height = 540.0,
-                                  .scale = 1.0 };
+  self->input = layout_test_input (NULL, &self->options, self->text, 640.0, 540.0);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "draw/box-grid.h"
 #include "draw/map-private.h"
+#include "layout-test.h"
 
 #include <math.h>
 
@@ -25,12 +26,7 @@ set_up_for (Fixture *self, Sample *sample)
   self->options = (SemViewOptions)SEM_VIEW_OPTIONS_INIT;
   self->data = sem_map_data_new_for_points ((const char *const *)sample->names, sample->coordinates,
                                             sample->ratios, sample->similarity);
-  self->input = (SemLayoutInput){ .options = &self->options,
-                                  .theme = sem_theme_get (SEM_THEME_LIGHT),
-                                  .text = self->text,
-                                  .width = 640.0,
-                                  .height = 540.0,
-                                  .scale = 1.0 };
+  self->input = layout_test_input (NULL, &self->options, self->text, 640.0, 540.0);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "draw/token-pair-private.h"
 #include "image-compare.h"
 #include "sample.h"
+#include "layout-test.h"
 
 #include <math.h>
 #include <string.h>
@@ -87,27 +88,6 @@ test_golden (gconstpointer data)
   cairo_surface_destroy (image);
 }
 
-static void
-assert_item_at (const SemLayout *layout, const SemItem *item, double x, double y)
-{
-  SemItem found;
-
-  sem_layout_pick (layout, x, y, &found);
-  g_assert_cmpint (found.kind, ==, item->kind);
-  g_assert_true (sem_item_equal (&found, item));
-}
-
-static void
-assert_picked (const SemLayout *layout, const SemItem *item)
-{
-  SemBox box;
-
-  g_assert_true (sem_layout_locate (layout, item, &box));
-  assert_item_at (layout, item, box.x + box.width / 2.0, box.y + box.height / 2.0);
-  assert_item_at (layout, item, box.x + 0.01, box.y + 0.01);
-  assert_item_at (layout, item, box.x + box.width - 0.01, box.y + box.height - 0.01);
-}
-
 /* --- tokens --- */
 
 /* Both rows of a cell begin and end at the same place; lines do not overlap; a mark for each place
@@ -147,7 +127,7 @@ check_token_pair (SemComparison *comparison, SemTextContext *text, double width,
         SemItem item = { row == 0 ? SEM_ITEM_TOKEN : SEM_ITEM_OTHER_TOKEN, chip->unit, G_MAXSIZE,
                          chip->token, G_MAXSIZE };
 
-        assert_picked (layout, &item);
+        layout_test_assert_picked (layout, &item);
       }
 }
 
@@ -261,7 +241,8 @@ check_heatmap_pair (SemComparison *comparison, SemTextContext *text, double widt
             SemBox box;
 
             g_assert_true (sem_panel_locate (panel, &item, &box));
-            assert_item_at (layout, &item, box.x + box.width / 2.0, box.y + box.height / 2.0);
+            layout_test_assert_item_at (layout, &item, box.x + box.width / 2.0,
+                                        box.y + box.height / 2.0);
           }
     }
   for (guint i = 0; i < pair->list.rows->len; i++)
@@ -269,7 +250,8 @@ check_heatmap_pair (SemComparison *comparison, SemTextContext *text, double widt
       const SemBox *row = &g_array_index (pair->list.rows, SemBox, i);
       SemItem item = { SEM_ITEM_PAIR, pairs[i].a, pairs[i].b, G_MAXSIZE, G_MAXSIZE };
 
-      assert_item_at (layout, &item, row->x + row->width / 2.0, row->y + row->height / 2.0);
+      layout_test_assert_item_at (layout, &item, row->x + row->width / 2.0,
+                                  row->y + row->height / 2.0);
       g_assert_cmpfloat (row->y + row->height, <=, height + 0.5);
     }
 }
@@ -452,7 +434,7 @@ test_incomparable (void)
   g_assert_nonnull (sem_pair_get_obstacle (comparison));
   g_assert_null (pair->panels[SEM_PANEL_DIFFERENCE].layout);
   g_assert_true (sem_panel_locate (&pair->panels[SEM_PANEL_SECOND], &item, &box));
-  assert_item_at (layout, &item, box.x + box.width / 2.0, box.y + box.height / 2.0);
+  layout_test_assert_item_at (layout, &item, box.x + box.width / 2.0, box.y + box.height / 2.0);
 }
 
 int

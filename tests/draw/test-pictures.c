@@ -7,6 +7,7 @@
 #include "draw/export.h"
 #include "image-compare.h"
 #include "sample.h"
+#include "layout-test.h"
 
 #include <math.h>
 #include <string.h>
@@ -30,13 +31,7 @@ make_input (SemAnalysis *analysis,
             double width,
             double height)
 {
-  return (SemLayoutInput){ .analysis = analysis,
-                           .options = options,
-                           .theme = sem_theme_get (SEM_THEME_LIGHT),
-                           .text = text,
-                           .width = width,
-                           .height = height,
-                           .scale = 1.0 };
+  return layout_test_input (analysis, options, text, width, height);
 }
 
 /* "/draw/golden/PICTURE/THEME/1x": the picture with two words selected, special and unknown tokens
@@ -75,28 +70,6 @@ test_golden (gconstpointer data)
 }
 
 static void
-assert_item_at (const SemLayout *layout, const SemItem *item, double x, double y)
-{
-  SemItem found;
-
-  sem_layout_pick (layout, x, y, &found);
-  g_assert_cmpint (found.kind, ==, item->kind);
-  g_assert_true (sem_item_equal (&found, item));
-}
-
-/* pick (locate (item)) == item, in the middle of its mark and just inside its corners. */
-static void
-assert_picked (const SemLayout *layout, const SemItem *item)
-{
-  SemBox box;
-
-  g_assert_true (sem_layout_locate (layout, item, &box));
-  assert_item_at (layout, item, box.x + box.width / 2.0, box.y + box.height / 2.0);
-  assert_item_at (layout, item, box.x + 0.01, box.y + 0.01);
-  assert_item_at (layout, item, box.x + box.width - 0.01, box.y + box.height - 0.01);
-}
-
-static void
 test_tokens_pick (void)
 {
   g_autoptr (SemModel) model = sem_sample_model_new (8);
@@ -127,7 +100,7 @@ test_tokens_pick (void)
             g_assert_cmpfloat (chip->box.x, >=, 0.0);
             g_assert_cmpfloat (chip->box.x + chip->box.width, <=, width + 1e-9);
             g_assert_cmpfloat (chip->box.y + chip->box.height, <=, layout->content_height);
-            assert_picked (layout, &item);
+            layout_test_assert_picked (layout, &item);
           }
         sem_layout_pick (layout, -5.0, 10.0, &nothing);
         g_assert_cmpint (nothing.kind, ==, SEM_ITEM_NONE);
@@ -254,13 +227,13 @@ check_vectors (SemAnalysis *analysis,
       SemItem unit = { SEM_ITEM_UNIT, strip->unit, G_MAXSIZE, G_MAXSIZE, G_MAXSIZE };
 
       if (strip->other == SEM_NO_ITEM)
-        assert_picked (layout, &unit);
+        layout_test_assert_picked (layout, &unit);
       for (gsize cell = 0; cell < vectors->n_cells; cell++)
         {
           SemItem item
               = { SEM_ITEM_DIMENSION, strip->unit, strip->other, G_MAXSIZE, strip->shown[cell] };
 
-          assert_picked (layout, &item);
+          layout_test_assert_picked (layout, &item);
           /* The number that stands for its neighbours is the largest of them. */
           for (gsize place = cell * vectors->per_cell;
                place < MIN ((cell + 1) * vectors->per_cell, vectors->dim); place++)
@@ -278,7 +251,8 @@ check_vectors (SemAnalysis *analysis,
           SemItem item
               = { SEM_ITEM_DIMENSION, list->unit, G_MAXSIZE, G_MAXSIZE, vectors->order[place] };
 
-          assert_item_at (layout, &item, box.x + box.width / 2.0, box.y + box.height / 2.0);
+          layout_test_assert_item_at (layout, &item, box.x + box.width / 2.0,
+                                      box.y + box.height / 2.0);
           g_assert_cmpfloat (box.y + box.height, <=, 500.5);
         }
     }
@@ -369,7 +343,7 @@ test_overview_pick (void)
       SemBox box;
 
       if (sem_layout_locate (layout, &item, &box))
-        assert_picked (layout, &item);
+        layout_test_assert_picked (layout, &item);
     }
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < n; j++)
@@ -378,7 +352,8 @@ test_overview_pick (void)
         SemBox box;
 
         g_assert_true (sem_layout_locate (layout, &item, &box));
-        assert_item_at (layout, &item, box.x + box.width / 2.0, box.y + box.height / 2.0);
+        layout_test_assert_item_at (layout, &item, box.x + box.width / 2.0,
+                                    box.y + box.height / 2.0);
       }
 }
 
