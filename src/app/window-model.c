@@ -10,6 +10,11 @@
 
 #include <glib/gi18n.h>
 
+/* Of the model's name in the header, in characters: from where on it may be cut, and the least that
+ * is left of it. */
+#define LONG_NAME 34
+#define NARROWEST_NAME 6
+
 /* "" stands for the built-in model, in win.model and in the settings. */
 static const char *
 get_target (SemModel *model)
@@ -61,6 +66,7 @@ sem_window_model_changed (SemWindow *self)
   SemModel *model = sem_document_get_model (self->document);
   g_autofree char *markup = NULL;
   g_autofree char *name = NULL;
+  gboolean is_long;
 
   if (sem_document_get_stage (self->document) == SEM_STAGE_LOADING)
     {
@@ -86,6 +92,10 @@ sem_window_model_changed (SemWindow *self)
                                         sem_model_get_name (model), shape);
     }
   gtk_label_set_markup (self->model_label, markup);
+  /* A usual name is never shortened for the sake of centring the pages' names. */
+  is_long = g_utf8_strlen (gtk_label_get_text (self->model_label), -1) > LONG_NAME;
+  gtk_label_set_ellipsize (self->model_label, is_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (self->model_label, is_long ? NARROWEST_NAME : -1);
   {
     g_autofree char *label = g_strdup_printf (_ ("Model: %s"), name);
 
