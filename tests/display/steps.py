@@ -6,18 +6,22 @@ import re
 import struct
 import tempfile
 
-import drive
+from begin import SEMBLANCE, drive
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-@contextlib.contextmanager
-def running(*argv, **options):
-    """The program, and afterwards: it ended well and said nothing."""
-    with drive.Program(list(argv), **options) as program:
-        yield program
+def ended_well(program):
     assert program.status == 0, f"ended with {program.status}: {program.log()[-2000:]}"
     assert not program.complaints(), program.complaints()
+
+
+@contextlib.contextmanager
+def running(*arguments, **options):
+    """The program, and afterwards: it ended well and said nothing."""
+    with drive.Program([SEMBLANCE, *arguments], **options) as program:
+        yield program
+    ended_well(program)
 
 
 @contextlib.contextmanager

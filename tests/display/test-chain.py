@@ -2,23 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test-chain.py SEMBLANCE SEMBLANCE-CLI: the chain in all directions - what is pointed at in one place is marked in all others, the
 text entry with them - and what the Similarity page can be asked for."""
-import os
-import sys
+from begin import drive, main, tap
+from steps import running, table_rows, wait_for_strip, write_text
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "tools"))
-import tap  # noqa: E402
-
-try:
-    import drive
-    import session
-    from steps import running, table_rows, wait_for_strip, write_text
-except ImportError as problem:
-    print(f"1..0 # SKIP {problem}")
-    sys.exit(0)
-
-SEMBLANCE = sys.argv[1]
-del sys.argv[1:3]
 PICTURES = "Tokens", "Similarity heatmap", "Map"
 
 
@@ -67,7 +53,7 @@ def rest(program):
 
 @tap.test("a token, a cell and a word of the text pointed at: marked in the text and in every picture")
 def _():
-    with running(SEMBLANCE) as program:
+    with running() as program:
         write_text(program, "sun moon star")
         wait_for_strip(program, "^3 words")
         before = rest(program)
@@ -89,7 +75,7 @@ def _():
 
 @tap.test("by keys: a cell, a point of the map, a row of the table")
 def _():
-    with running(SEMBLANCE) as program:
+    with running() as program:
         write_text(program, "sun moon star")
         wait_for_strip(program, "^3 words")
         before = rest(program)
@@ -114,7 +100,7 @@ def _():
 
 @tap.test("one text against another: a blank line makes two, the first one's words are the rows")
 def _():
-    with running(SEMBLANCE) as program:
+    with running() as program:
         write_text(program, "sun moon")
         program.key("alt+3")
         picture = program.find("image", "Similarity heatmap", showing=True)
@@ -134,7 +120,7 @@ def _():
 
 @tap.test("the colour range by hand: two entries, and the picture follows them; the colours by name")
 def _():
-    with running(SEMBLANCE) as program:
+    with running() as program:
         program.key("alt+3")
         picture = program.find("image", "Similarity heatmap", showing=True)
         program.activate("win.range", drive.GLib.Variant("s", "custom"))
@@ -163,7 +149,4 @@ def _():
         program.wait_until(is_grey, "nothing but greys")
 
 
-if absent := session.missing():
-    print(f"1..0 # SKIP {absent}")
-    sys.exit(0)
-tap.main()
+main()

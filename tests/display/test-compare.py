@@ -5,32 +5,18 @@ import json
 import os
 import re
 import subprocess
-import sys
 import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "tools"))
-import tap  # noqa: E402
+from begin import BUILT_IN, CLI, SEMBLANCE, drive, main, tap
+import make_model
+from steps import ended_well
 
-try:
-    import drive
-    import session
-except ImportError as problem:
-    print(f"1..0 # SKIP {problem}")
-    sys.exit(0)
-import make_model  # noqa: E402
-
-SEMBLANCE, CLI = sys.argv[1:3]
-del sys.argv[1:3]
 TEXT = "Earth planet hotdogs"
 
 
 def compared(folder):
     done = subprocess.run([CLI, "similarity", "-m", BUILT_IN, "-m", folder, "--format=json", TEXT], stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout)
-
-
-BUILT_IN = os.path.join(HERE, "..", "..", "data", "models", "semblance-en")
 
 
 def number(value):
@@ -72,11 +58,7 @@ def _():
             program.key("ctrl+alt+k")
             program.find("button", re.compile(r"Model: Semblance English, [^c]"))
             program.wait_until(lambda: "small" not in chart.description, "one map alone")
-        assert program.status == 0, f"ended with {program.status}: {program.log()[-2000:]}"
-        assert not program.complaints(), program.complaints()
+        ended_well(program)
 
 
-if absent := session.missing():
-    print(f"1..0 # SKIP {absent}")
-    sys.exit(0)
-tap.main()
+main()

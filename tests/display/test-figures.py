@@ -2,43 +2,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test-figures.py SEMBLANCE SEMBLANCE-CLI: figures out of the running program, by keys alone: export, and the same bytes from the
 command line."""
-import contextlib
 import json
 import os
 import re
 import struct
 import subprocess
-import sys
 import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "tools"))
-import tap  # noqa: E402
+from begin import CLI, drive, main, tap
+import steps
+from steps import running
 
-try:
-    import drive
-    import session
-except ImportError as problem:
-    print(f"1..0 # SKIP {problem}")
-    sys.exit(0)
-
-SEMBLANCE, CLI = sys.argv[1:3]
-del sys.argv[1:3]
 TEXT = "Earth is a planet. The sun is a star."
 
 
-@contextlib.contextmanager
-def running(**options):
-    with drive.Program([SEMBLANCE], **options) as program:
-        yield program
-    assert program.status == 0, f"ended with {program.status}: {program.log()[-2000:]}"
-    assert not program.complaints(), program.complaints()
-
-
 def write_text(program, text=TEXT):
-    program.key("ctrl+l", "ctrl+a")
-    program.type(text)
-    program.wait_until(lambda: program.find("text box", "Text").text == text, f"{text!r} in the text view")
+    steps.write_text(program, text)
     program.session.settle()
 
 
@@ -217,7 +196,4 @@ def _():
         assert numpy.load(target).tolist() == list(copied.values())
 
 
-if absent := session.missing():
-    print(f"1..0 # SKIP {absent}")
-    sys.exit(0)
-tap.main()
+main()

@@ -7,22 +7,10 @@ ends where it began.  Then what a lecturer does in front of a class, by keys fro
 """
 import os
 import re
-import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "tools"))
-import tap  # noqa: E402
+from begin import drive, main, tap
+from steps import check_png, export, running, temporary_folder, wait_for_strip, write_text
 
-try:
-    import drive
-    import session
-    from steps import check_png, export, running, temporary_folder, wait_for_strip, write_text
-except ImportError as problem:
-    print(f"1..0 # SKIP {problem}")
-    sys.exit(0)
-
-SEMBLANCE, CLI = sys.argv[1:3]
-del sys.argv[1:3]
 # What GTK calls a widget that nobody has named: its type.
 TYPE_NAME = re.compile(r"^(Gtk|Adw|Sem|Gsk|Gdk)[A-Z]\w*$")
 # Not controls: scrolled by the keys of what is inside, reached by arrows from the one that Tab comes to, or around others.
@@ -136,7 +124,7 @@ def go_to_text(program):
 
 @tap.test("Tab walks through every control of the Overview, back to where it began")
 def _():
-    with running(SEMBLANCE) as program:
+    with running() as program:
         stops = check_walk(program, go_to_text(program), "Overview")
         names = [stop.name for stop in stops]
         for name in "Tokens", "Similarity heatmap", "Map", "Main menu", "Order: as typed":
@@ -145,7 +133,7 @@ def _():
 
 @tap.test("Tab walks through every control of the other pages")
 def _():
-    with running(SEMBLANCE) as program:
+    with running() as program:
         for key, page, name in (("alt+2", "Tokens", "Tokens"), ("alt+3", "Similarity", "Similarity heatmap"), ("alt+4", "Map", "Map"),
                                 ("alt+5", "Vectors", "Vectors")):
             program.key(key)
@@ -156,7 +144,7 @@ def _():
 
 @tap.test("Tab walks through the export dialog and the preferences")
 def _():
-    with running(SEMBLANCE) as program:
+    with running() as program:
         for key, title in ("ctrl+e", "Export picture"), ("ctrl+comma", "Preferences"):
             program.key(key)
             window = program.find("window", title)
@@ -180,7 +168,7 @@ def choose(program, name, downs):
 
 @tap.test("a lecture by keyboard alone: type, switch units, sort the heatmap, select a pair, open the sum, refit the map, export")
 def _():
-    with temporary_folder() as folder, running(SEMBLANCE) as program:
+    with temporary_folder() as folder, running() as program:
         write_text(program, "The king and the queen live. Cats eat fish.")
         wait_for_strip(program, "^9 words")
         program.key("ctrl+4")
@@ -208,7 +196,4 @@ def _():
         assert export(program, os.path.join(folder, "lecture.pdf"), 2).startswith(b"%PDF-")
 
 
-if absent := session.missing():
-    print(f"1..0 # SKIP {absent}")
-    sys.exit(0)
-tap.main()
+main()

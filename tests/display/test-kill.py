@@ -14,19 +14,9 @@ import tempfile
 import threading
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "tools"))
-import tap  # noqa: E402
+from begin import SEMBLANCE, drive, main, tap
 
-try:
-    import drive
-    import session
-except ImportError as problem:
-    print(f"1..0 # SKIP {problem}")
-    sys.exit(0)
-
-SEMBLANCE = sys.argv[1]
-OPTIONS = dict(argument[2:].split("=") for argument in sys.argv[3:] if argument.startswith("--"))
+OPTIONS = dict(argument[2:].split("=") for argument in sys.argv[1:] if argument.startswith("--"))
 del sys.argv[1:]
 MOMENTS, SEED = int(OPTIONS.get("moments", 5)), int(OPTIONS.get("seed", 20))
 ALLOWED_S = 2.0
@@ -156,7 +146,4 @@ def _():
     assert is_kept("a b c d", life, "a b c") and not is_kept("a b", life, "a b c") and not is_kept("a b c x", life, "a b c")
 
 
-if absent := session.missing():
-    print(f"1..0 # SKIP {absent}")
-    sys.exit(0)
-tap.main()
+main()

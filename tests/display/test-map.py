@@ -1,23 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test-map.py SEMBLANCE SEMBLANCE-CLI: the Map page in the running program."""
-import os
 import re
-import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "tools"))
-import tap  # noqa: E402
+from begin import SEMBLANCE, drive, main, tap
+from steps import ended_well
 
-try:
-    import drive
-    import session
-except ImportError as problem:
-    print(f"1..0 # SKIP {problem}")
-    sys.exit(0)
-
-SEMBLANCE = sys.argv[1]
-del sys.argv[1:3]
 TEXT = "king queen man woman prince princess boy girl cat dog horse cow"
 
 
@@ -45,8 +33,7 @@ class MapPage(drive.Program):
         self.wait_until(lambda: accept(self.selected()), f"{what}: {self.picture.description}")
 
     def check(self):
-        assert self.status == 0, f"ended with {self.status}: {self.log()[-2000:]}"
-        assert not self.complaints(), self.complaints()
+        ended_well(self)
 
 
 def rows(program):
@@ -230,7 +217,4 @@ def _():
     program.check()
 
 
-if absent := session.missing():
-    print(f"1..0 # SKIP {absent}")
-    sys.exit(0)
-tap.main()
+main()

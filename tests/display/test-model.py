@@ -10,26 +10,11 @@ import sys
 import tempfile
 import zlib
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [os.path.join(HERE, "..", "tools"), os.path.join(HERE, "..", "fetch"), os.path.join(HERE, "..", "cli")]
-import make_model  # noqa: E402
-import tap  # noqa: E402
+from begin import SEMBLANCE, drive, main, tap
+import make_model
+from steps import ended_well
 
-try:
-    import drive
-    import session
-except ImportError as problem:
-    print(f"1..0 # SKIP {problem}")
-    sys.exit(0)
-
-SEMBLANCE = sys.argv[1]
-FETCH = sys.argv[3] if len(sys.argv) > 3 and sys.argv[3].endswith("semblance-fetch") else None
-del sys.argv[1:4 if FETCH else 3]
-
-
-def ended_well(program):
-    assert program.status == 0, f"ended with {program.status}: {program.log()[-2000:]}"
-    assert not program.complaints(), program.complaints()
+FETCH = sys.argv.pop(1) if len(sys.argv) > 1 and sys.argv[1].endswith("semblance-fetch") else None
 
 
 def places(folder):
@@ -370,7 +355,4 @@ def _():
         ended_well(program)
 
 
-if absent := session.missing():
-    print(f"1..0 # SKIP {absent}")
-    sys.exit(0)
-tap.main()
+main()

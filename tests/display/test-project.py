@@ -6,23 +6,12 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "tools"))
-import tap  # noqa: E402
+from begin import CLI, SEMBLANCE, drive, main, tap
+from steps import ended_well
 
-try:
-    import drive
-    import session
-except ImportError as problem:
-    print(f"1..0 # SKIP {problem}")
-    sys.exit(0)
-
-SEMBLANCE, CLI = sys.argv[1:3]
-del sys.argv[1:3]
 TEXT = "The cat and the dog eat bread."
 
 
@@ -54,11 +43,6 @@ def titles(program):
 def add(program, words):
     program.key("ctrl+l", "ctrl+End")
     program.type(words)
-
-
-def ended_well(program):
-    assert program.status == 0, f"ended with {program.status}: {program.log()[-2000:]}"
-    assert not program.complaints(), program.complaints()
 
 
 @tap.test("a project opens with its text and pair, is changed and saved by keys")
@@ -139,7 +123,4 @@ def _():
         ended_well(program)
 
 
-if absent := session.missing():
-    print(f"1..0 # SKIP {absent}")
-    sys.exit(0)
-tap.main()
+main()

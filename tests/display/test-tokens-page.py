@@ -1,22 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test-tokens-page.py SEMBLANCE SEMBLANCE-CLI: the Tokens page in the running program: how a word got to its tokens."""
-import os
-import sys
+from begin import SEMBLANCE, drive, main, tap
+from steps import ended_well
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "tools"))
-import tap  # noqa: E402
-
-try:
-    import drive
-    import session
-except ImportError as problem:
-    print(f"1..0 # SKIP {problem}")
-    sys.exit(0)
-
-SEMBLANCE = sys.argv[1]
-del sys.argv[1:3]
 TEXT = "Snowmen eat hotdogs."
 
 
@@ -57,11 +44,7 @@ def _():
         focus_by_tab(program, program.find("button", "Previous step"))
         program.key("space")
         program.find("label", "try 1: “eat” is in the vocabulary, with id")
-    assert program.status == 0, f"ended with {program.status}: {program.log()[-2000:]}"
-    assert not program.complaints(), program.complaints()
+    ended_well(program)
 
 
-if absent := session.missing():
-    print(f"1..0 # SKIP {absent}")
-    sys.exit(0)
-tap.main()
+main()

@@ -9,32 +9,15 @@ import json
 import os
 import re
 import subprocess
-import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "tools"))
-import tap  # noqa: E402
+from begin import CLI, drive, main, tap
+import bert_folder
+import make_model
+from steps import check_png, export, open_model, running, strip, table_rows, temporary_folder, wait_for_strip, write_text
 
-try:
-    import drive
-    import session
-    from steps import check_png, export, open_model, strip, table_rows, temporary_folder, wait_for_strip, write_text
-    import steps
-except ImportError as problem:
-    print(f"1..0 # SKIP {problem}")
-    sys.exit(0)
-import bert_folder  # noqa: E402
-import make_model  # noqa: E402
-
-SEMBLANCE, CLI = sys.argv[1:3]
-del sys.argv[1:3]
 SENTENCE = "Earth is a planet in the solar system."
 PIECES = ["earth", "is", "a", "planet", "in", "the", "solar", "system", "."]
 IDS = [3011, 2003, 1037, 4774, 1999, 1996, 5943, 2291, 1012]
-
-
-def running(*arguments, **options):
-    return steps.running(SEMBLANCE, *arguments, **options)
 
 
 @tap.test("it starts with the example text, all pictures drawn, no warning")
@@ -264,7 +247,4 @@ def _():
             program.wait_until(lambda: any("26 Wörter" in node.description for node in program.find_all("label")), "26 Wörter")
 
 
-if absent := session.missing():
-    print(f"1..0 # SKIP {absent}")
-    sys.exit(0)
-tap.main()
+main()
