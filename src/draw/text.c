@@ -94,7 +94,9 @@ sem_text_context_new (const char *family, double scale)
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
   pango_cairo_context_set_font_options (self->pango, options);
   cairo_font_options_destroy (options);
-  pango_cairo_context_set_resolution (self->pango, 72.0);
+  /* The font map's own resolution, not 72: sizes are absolute, so no glyph depends on it, and Pango
+   * measures a font in a context with just that one - with another it would look every font up
+   * twice, which was half of all font work. */
   pango_context_set_round_glyph_positions (self->pango, FALSE);
   /* Fixed, because the choice of fall-back fonts depends on it and the picture must not depend on
    * the locale. */
