@@ -211,13 +211,13 @@ edit_text (SemWindow *self, const char *target)
 static void
 undo (SemWindow *self, const char *target)
 {
-  gtk_text_buffer_undo (gtk_text_view_get_buffer (self->text_view));
+  sem_window_undo (self);
 }
 
 static void
 redo (SemWindow *self, const char *target)
 {
-  gtk_text_buffer_redo (gtk_text_view_get_buffer (self->text_view));
+  sem_window_redo (self);
 }
 
 static void

@@ -46,6 +46,7 @@ struct _SemWindow
   gboolean show_neighborhood;
   gboolean in_long_text;  /* the text view shows the beginning of a long text, read-only */
   gboolean syncing_text;  /* the buffer changes because the document did */
+  gboolean in_user_action; /* the buffer is not yet what it is going to be */
   guint save_id;          /* puts the text into the state file when the typing rests */
   gboolean menu_compares; /* the model button's menu is popped up to compare */
   gboolean has_marks;     /* the text has tags of hover or selection */
@@ -60,12 +61,20 @@ void sem_window_init_text (SemWindow *self);
 void sem_window_text_changed (SemWindow *self, guint flags);
 /* Replaces the text, undoable; long texts go into the read-only excerpt. */
 void sem_window_set_text (SemWindow *self, const char *text, gsize length);
+/* The document's text has been undone or redone; the caret goes to that byte. */
+void sem_window_follow_text (SemWindow *self, gsize caret);
 void sem_window_leave_long_text (SemWindow *self);
 
 /* window-actions.c */
 void sem_window_init_actions (SemWindow *self);
 void sem_window_update_actions (SemWindow *self);
 void sem_window_allow_get_model (SemWindow *self, gboolean allow);
+
+/* window-history.c */
+void sem_window_init_history (SemWindow *self);
+void sem_window_history_changed (SemWindow *self);
+void sem_window_undo (SemWindow *self);
+void sem_window_redo (SemWindow *self);
 
 /* window-files.c */
 void sem_window_init_drop (SemWindow *self);

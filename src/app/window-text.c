@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The text view and the document's text, kept equal; hovered and chosen units marked in it.
+/* The text view and the document's text, kept equal; hovered and chosen units marked in it.  Undo
+ * is the document's, of text and options in one list; the buffer's own is off.
  *
  * GtkTextView lays out a paragraph as a whole, so a paste of megabytes would hang it.  Such a text
  * goes to the document whole, while the view shows its beginning, read-only, and a bar says so: the
@@ -9,6 +10,7 @@
 #include "app/window-private.h"
 
 #include "app/theme.h"
+#include "doc/selection.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -75,34 +77,34 @@ buffer_changed_cb (GtkTextBuffer *buffer, SemWindow *self)
 {
   g_autofree char *text = NULL;
 
-  if (self->syncing_text || self->in_long_text)
+  if (self->syncing_text || self->in_long_text || self->in_user_action)
     return;
   text = dup_buffer_text (self);
   give_document (self, text, strlen (text));
 }
 
+/* Typing over a selection takes out and puts in: one change, and one step to undo. */
+static void
+user_action_begins_cb (GtkTextBuffer *buffer, SemWindow *self)
+{
+  self->in_user_action = TRUE;
+}
+
+static void
+user_action_ends_cb (GtkTextBuffer *buffer, SemWindow *self)
+{
+  self->in_user_action = FALSE;
+  buffer_changed_cb (buffer, self);
+}
+
 /* --- long texts
  * ------------------------------------------------------------------------------------ */
 
-/* Puts text into the buffer; undoable unless it replaces an excerpt. */
 static void
-fill_buffer (SemWindow *self, const char *text, gsize length, gboolean undoable)
+fill_buffer (SemWindow *self, const char *text, gsize length)
 {
-  GtkTextBuffer *buffer = get_buffer (self);
-  GtkTextIter start, end;
-
   self->syncing_text = TRUE;
-  if (undoable)
-    gtk_text_buffer_begin_user_action (buffer);
-  else
-    gtk_text_buffer_begin_irreversible_action (buffer);
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  gtk_text_buffer_delete (buffer, &start, &end);
-  gtk_text_buffer_insert (buffer, &start, text, (int)length);
-  if (undoable)
-    gtk_text_buffer_end_user_action (buffer);
-  else
-    gtk_text_buffer_end_irreversible_action (buffer);
+  gtk_text_buffer_set_text (get_buffer (self), text, (int)length);
   self->syncing_text = FALSE;
 }
 
@@ -135,7 +137,7 @@ enter_long_text (SemWindow *self, const char *text, gsize length)
       n_chars++;
     }
   set_long_mode (self, TRUE);
-  fill_buffer (self, text, (gsize)(cut - text), FALSE);
+  fill_buffer (self, text, (gsize)(cut - text));
   gtk_label_set_label (self->long_label, label);
   give_document (self, text, length);
 }
@@ -150,7 +152,7 @@ sem_window_leave_long_text (SemWindow *self)
   set_long_mode (self, FALSE);
   if (text == NULL)
     text = g_strdup ("");
-  fill_buffer (self, text, strlen (text), FALSE);
+  fill_buffer (self, text, strlen (text));
   give_document (self, text, strlen (text));
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
@@ -163,9 +165,55 @@ sem_window_set_text (SemWindow *self, const char *text, gsize length)
       enter_long_text (self, text, length);
       return;
     }
-  fill_buffer (self, text, length, !self->in_long_text);
+  fill_buffer (self, text, length);
   set_long_mode (self, FALSE);
   give_document (self, text, length);
+}
+
+/* Only what differs, so that the view need not scroll. */
+static void
+edit_buffer (SemWindow *self, const char *text, gsize length)
+{
+  g_autofree char *old = dup_buffer_text (self);
+  const gsize n_old = strlen (old);
+  SemTextOverlap overlap;
+  GtkTextIter start, end;
+  int offset;
+
+  sem_text_overlap (old, n_old, text, length, &overlap);
+  offset = (int)g_utf8_pointer_to_offset (old, old + overlap.prefix);
+  self->syncing_text = TRUE;
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &start, offset);
+  gtk_text_buffer_get_iter_at_offset (
+      get_buffer (self), &end,
+      offset + (int)g_utf8_pointer_to_offset (old + overlap.prefix, old + n_old - overlap.suffix));
+  gtk_text_buffer_delete (get_buffer (self), &start, &end);
+  gtk_text_buffer_insert (get_buffer (self), &start, text + overlap.prefix,
+                          (int)(length - overlap.prefix - overlap.suffix));
+  self->syncing_text = FALSE;
+}
+
+void
+sem_window_follow_text (SemWindow *self, gsize caret)
+{
+  gsize length;
+  const char *text = sem_document_get_text (self->document, &length);
+  GtkTextIter iter;
+
+  sem_window_queue_save_text (self);
+  if (self->in_long_text || is_long (text, length))
+    {
+      g_autofree char *copy = g_strndup (text, length);
+
+      sem_window_set_text (self, copy, length);
+      return;
+    }
+  edit_buffer (self, text, length);
+  gtk_text_buffer_get_iter_at_offset (
+      get_buffer (self), &iter, (int)g_utf8_pointer_to_offset (text, text + MIN (caret, length)));
+  gtk_text_buffer_place_cursor (get_buffer (self), &iter);
+  gtk_text_view_scroll_mark_onscreen (self->text_view,
+                                      gtk_text_buffer_get_insert (get_buffer (self)));
 }
 
 typedef struct
@@ -368,11 +416,14 @@ sem_window_init_text (SemWindow *self)
   GtkTextBuffer *buffer = get_buffer (self);
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
-  gtk_text_buffer_set_enable_undo (buffer, FALSE); /* the first text is not an edit */
+  gtk_text_buffer_set_enable_undo (buffer, FALSE);
   gtk_text_buffer_create_tag (buffer, "selected", NULL);
   gtk_text_buffer_create_tag (buffer, "hover", NULL);
   update_tag_colors (self);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (buffer_changed_cb), self, 0);
+  g_signal_connect_object (buffer, "begin-user-action", G_CALLBACK (user_action_begins_cb), self,
+                           0);
+  g_signal_connect_object (buffer, "end-user-action", G_CALLBACK (user_action_ends_cb), self, 0);
   g_signal_connect_object (buffer, "insert-text", G_CALLBACK (insert_text_cb), self, 0);
   g_signal_connect_object (motion, "motion", G_CALLBACK (text_motion_cb), self, 0);
   g_signal_connect_object (motion, "leave", G_CALLBACK (text_leave_cb), self, 0);

@@ -24,6 +24,7 @@
 #include "app/widgets/split.h"
 #include "app/widgets/scroller.h"
 #include "app/widgets/table.h"
+#include "app/widgets/text-entry.h"
 #include "doc/describe.h"
 #include "doc/sum.h"
 
@@ -274,6 +275,8 @@ changed_cb (SemDocument *document, guint flags, SemWindow *self)
   update_busy (self);
   if (flags & strip)
     update_strip (self);
+  if (flags & SEM_CHANGED_HISTORY)
+    sem_window_history_changed (self);
   if (flags & (SEM_CHANGED_MODEL | SEM_CHANGED_STAGE))
     {
       sem_window_model_changed (self);
@@ -424,6 +427,7 @@ sem_window_class_init (SemWindowClass *klass)
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   g_type_ensure (SEM_TYPE_FIT);
+  g_type_ensure (SEM_TYPE_TEXT_ENTRY);
   g_type_ensure (SEM_TYPE_SPLIT);
   g_type_ensure (SEM_TYPE_SCROLLER);
   g_type_ensure (SEM_TYPE_CARD);
@@ -526,7 +530,6 @@ sem_window_new (GtkApplication *application, SemPreload *preload)
 
   first = sem_preload_finish (preload);
   sem_window_set_text (self, first->text, first->length);
-  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (self->text_view), TRUE);
   if (first->model != NULL && first->analysis != NULL)
     sem_document_adopt_analysis (self->document, first->analysis);
   else if (first->model != NULL)
@@ -538,6 +541,7 @@ sem_window_new (GtkApplication *application, SemPreload *preload)
     sem_window_show_error (self, _ ("The last model could not be opened"), first->error);
   build_page (self);
   update_strip (self);
+  sem_window_init_history (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
   sem_window_recover_project (self);
   return self;

@@ -91,7 +91,9 @@ job_new (SemDocument *self, gboolean only_other)
   job->model = sem_model_ref (self->model);
   job->options = self->options;
   job->view = self->view;
-  if (keep_frame)
+  if (self->wanted_frame != NULL)
+    job->frame = sem_pca_ref (self->wanted_frame);
+  else if (keep_frame)
     job->frame = sem_pca_ref (sem_analysis_get_pca (self->analysis));
   job->fitted_units = self->fitted_units;
   if (only_other)
@@ -183,6 +185,7 @@ finish_job (SemDocument *self, SemAnalysisJob *job)
   if (analysis != NULL)
     {
       self->fresh = FALSE;
+      g_clear_pointer (&self->wanted_frame, sem_pca_unref);
       self->last_cost_us = job->cost_us + (job->ready != NULL ? self->last_cost_us : 0);
       sem_document_take_analysis (self, analysis, g_steal_pointer (&job->comparison));
     }

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 typedef struct _SemAnalysisJob SemAnalysisJob;
+typedef struct _SemHistory SemHistory;
 
 struct _SemDocument
 {
@@ -25,6 +26,8 @@ struct _SemDocument
   GCancellable *model_cancellable; /* of the opening model, or NULL */
   GCancellable *order_cancellable; /* of the clustered order that is being made, or NULL */
   gconstpointer order_job;         /* its task data, borrowed */
+  SemHistory *history;             /* or NULL: nothing is recorded */
+  SemPca *wanted_frame;            /* the basis of the next analysis, whatever the one there has; or NULL */
 
   /* plain state */
   SemAnalysisOptions options;
@@ -40,6 +43,7 @@ struct _SemDocument
   guint debounce_id;     /* starts the analysis of a long text */
   gboolean fresh;        /* the next analysis fits its own basis */
   gsize fitted_units;    /* units the current basis was fitted on */
+  gboolean units_are_mapped; /* the unit to order and to colour by is one of the next analysis already */
   gint64 last_cost_us;   /* of the last complete analysis */
 };
 
@@ -78,5 +82,18 @@ void sem_document_start_opening (SemDocument *self,
 SemModel *sem_document_finish_opening (SemDocument *self, GAsyncResult *result, gboolean *is_current, GError **error);
 /* Sets all options at once without starting an analysis: the one that is there was made with them. */
 void sem_document_take_options (SemDocument *self, const SemAnalysisOptions *options, const SemViewOptions *view);
+
+/* document-history.c.  Each records a step before the document starts on what it means for the analysis; text: the new one of n
+ * bytes; options and view: those before the change; runs: such changes that follow one another are one step. */
+void sem_document_record_text (SemDocument *self, const char *old, gsize n_old, const char *text, gsize n);
+void sem_document_record_options (SemDocument *self,
+                                  const char *what,
+                                  gboolean runs,
+                                  const SemAnalysisOptions *options,
+                                  const SemViewOptions *view);
+void sem_document_record_refit (SemDocument *self);
+void sem_document_forget_history (SemDocument *self); /* another document begins */
+void sem_document_forget_frames (SemDocument *self);  /* another model begins */
+void sem_document_free_history (SemDocument *self);
 
 G_END_DECLS

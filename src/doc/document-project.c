@@ -192,6 +192,8 @@ install_project (SemDocument *self, ProjectJob *job)
   gsize n = sem_analysis_get_n (job->analysis);
 
   sem_document_cancel_analysis (self);
+  sem_document_forget_history (self);
+  sem_document_forget_frames (self);
   g_clear_handle_id (&self->debounce_id, g_source_remove);
   g_bytes_unref (self->text);
   self->text = g_bytes_new_take (g_strdup (project->text), strlen (project->text));

@@ -98,10 +98,14 @@ get_switch_field (SemDocument *self, guint id)
 #define FIRST_PITCH 15.0
 
 static void
-option_changed (SemDocument *self, guint id)
+option_changed (SemDocument *self,
+                guint id,
+                const SemAnalysisOptions *options,
+                const SemViewOptions *view)
 {
   static const SemViewport whole = SEM_VIEWPORT_INIT;
 
+  sem_document_record_options (self, properties[id]->name, FALSE, options, view);
   if (id == PROP_MAP_DEPTH && self->view.map_yaw == 0.0 && self->view.map_pitch == 0.0)
     sem_document_set_map_turn (self, FIRST_YAW, FIRST_PITCH);
   if (id == PROP_DRAG_TOOL)
@@ -193,10 +197,14 @@ notify_axes (SemDocument *self)
 void
 sem_document_color_by (SemDocument *self, gsize unit)
 {
+  const SemViewOptions before = self->view;
+
   if (self->analysis == NULL || unit >= sem_analysis_get_n (self->analysis))
     return;
   self->view.color_by = SEM_COLOR_BY_COSINE;
   self->view.color_unit = unit;
+  sem_document_record_options (self, properties[PROP_COLOR_BY]->name, FALSE, &self->options,
+                               &before);
   sem_document_mark (self, SEM_CHANGED_VIEW);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOR_BY]);
 }
@@ -247,11 +255,14 @@ sem_document_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 }
 
 /* The order by a unit needs to know which: the first selected one, else the first. */
-static void
+static gboolean
 choose_order_unit (SemDocument *self)
 {
-  if (self->view.order == SEM_ORDER_BY_UNIT)
+  const gsize old = self->view.order_unit;
+
+  if (self->view.order == SEM_ORDER_BY_UNIT && (self->selected->len > 0 || old == SEM_NO_ITEM))
     self->view.order_unit = self->selected->len > 0 ? g_array_index (self->selected, gsize, 0) : 0;
+  return self->view.order_unit != old;
 }
 
 /* So do the colours by cosine; asked for again, they are to what is selected now. */
@@ -293,6 +304,8 @@ static void
 sem_document_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   SemDocument *self = SEM_DOCUMENT (object);
+  const SemAnalysisOptions options = self->options;
+  const SemViewOptions view = self->view;
   gboolean changed = FALSE;
 
   if (id == PROP_COLOR_MAP)
@@ -308,7 +321,7 @@ sem_document_set_property (GObject *object, guint id, const GValue *value, GPara
       changed = *get_enum_field (self, id) != g_value_get_enum (value);
       *get_enum_field (self, id) = g_value_get_enum (value);
       if (id == PROP_ORDER)
-        choose_order_unit (self);
+        changed |= choose_order_unit (self);
       else if (id == PROP_COLOR_BY)
         changed |= choose_color_unit (self);
     }
@@ -322,7 +335,7 @@ sem_document_set_property (GObject *object, guint id, const GValue *value, GPara
   changed |= keep_one_projection (self, id);
   if (!changed)
     return;
-  option_changed (self, id);
+  option_changed (self, id, &options, &view);
   if (id >= PROP_AXES && id <= PROP_COMPONENT_Y)
     notify_axes (self);
   else
@@ -334,11 +347,24 @@ sem_document_take_options (SemDocument *self,
                            const SemAnalysisOptions *options,
                            const SemViewOptions *view)
 {
+  GValue before[N_PROPS] = { G_VALUE_INIT };
+
+  for (guint id = PROP_0 + 1; id < N_PROPS; id++)
+    g_object_get_property (G_OBJECT (self), properties[id]->name,
+                           g_value_init (&before[id], properties[id]->value_type));
   self->options = *options;
   self->view = *view;
   sem_document_mark (self, SEM_CHANGED_OPTIONS | SEM_CHANGED_VIEW);
   for (guint id = PROP_0 + 1; id < N_PROPS; id++)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+    {
+      g_auto (GValue) now = G_VALUE_INIT;
+
+      g_object_get_property (G_OBJECT (self), properties[id]->name,
+                             g_value_init (&now, properties[id]->value_type));
+      if (g_param_values_cmp (properties[id], &before[id], &now) != 0)
+        g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+      g_value_unset (&before[id]);
+    }
 }
 
 #define FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY)

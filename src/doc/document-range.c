@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The heatmap's range when it is chosen by hand. */
+#include "doc/document-history.h"
 #include "doc/document-private.h"
 
 #include <math.h>
@@ -11,6 +12,7 @@ gboolean
 sem_document_set_range (SemDocument *self, double min, double max)
 {
   SemViewOptions *view = &self->view;
+  const SemViewOptions before = *view;
 
   if (!isfinite (min) || !isfinite (max))
     return FALSE;
@@ -26,6 +28,7 @@ sem_document_set_range (SemDocument *self, double min, double max)
     return FALSE;
   view->range_min = min;
   view->range_max = max;
+  sem_document_record_options (self, SEM_STEP_RANGE, TRUE, &self->options, &before);
   sem_document_mark (self, SEM_CHANGED_VIEW);
   return TRUE;
 }

@@ -4,6 +4,7 @@
 #include "doc/document-private.h"
 
 #include "core/error.h"
+#include "doc/document-history.h"
 #include "doc/selection.h"
 
 #include <string.h>
@@ -73,6 +74,8 @@ void
 sem_document_invalidate (SemDocument *self, gboolean fresh)
 {
   self->fresh |= fresh;
+  if (fresh)
+    g_clear_pointer (&self->wanted_frame, sem_pca_unref);
   sem_document_cancel_analysis (self);
   g_clear_handle_id (&self->debounce_id, g_source_remove);
   if (self->last_cost_us > DEBOUNCE_COST_US && !fresh)
@@ -110,6 +113,7 @@ sem_document_set_text (SemDocument *self, const char *text, gssize length, GErro
   if (!sem_text_validate (text, n, error))
     return FALSE;
   fresh = sem_text_is_fresh (old, n_old, text, n);
+  sem_document_record_text (self, old, n_old, text, n);
   g_bytes_unref (self->text);
   /* A byte more than it says: who reads it as a string finds its end. */
   self->text = g_bytes_new_take (g_strndup (text, n), n);
@@ -138,6 +142,7 @@ sem_document_set_model (SemDocument *self, SemModel *model)
   if (model == self->model)
     return;
   sem_model_ref (model);
+  sem_document_forget_frames (self);
   g_clear_pointer (&self->model, sem_model_unref);
   self->model = model;
   self->stage = SEM_STAGE_READY;
@@ -181,6 +186,11 @@ remap_focus (SemDocument *self, SemAnalysis *from, SemAnalysis *to)
       g_array_set_size (self->selected, 0);
       g_array_append_vals (self->selected, kept->data, kept->len);
       sem_document_mark (self, SEM_CHANGED_SELECTION);
+    }
+  if (self->units_are_mapped)
+    {
+      self->units_are_mapped = FALSE;
+      return;
     }
   if (self->view.color_unit != SEM_NO_ITEM)
     self->view.color_unit = sem_selection_map_unit (from, to, &overlap, self->view.color_unit);
@@ -247,6 +257,7 @@ sem_document_get_revision (SemDocument *self, SemChanged aspect)
 void
 sem_document_refit (SemDocument *self)
 {
+  sem_document_record_refit (self);
   sem_document_invalidate (self, TRUE);
 }
 
@@ -286,14 +297,15 @@ sem_document_set_map_view (SemDocument *self, const SemViewport *viewport)
 void
 sem_document_order_by (SemDocument *self, gsize unit)
 {
-  gboolean was = self->view.order == SEM_ORDER_BY_UNIT;
+  const SemViewOptions before = self->view;
 
   if (self->analysis == NULL || unit >= sem_analysis_get_n (self->analysis))
     return;
   self->view.order = SEM_ORDER_BY_UNIT;
   self->view.order_unit = unit;
+  sem_document_record_options (self, "order", FALSE, &self->options, &before);
   sem_document_mark (self, SEM_CHANGED_VIEW);
-  if (!was)
+  if (before.order != SEM_ORDER_BY_UNIT)
     g_object_notify (G_OBJECT (self), "order");
 }
 
@@ -327,6 +339,8 @@ sem_document_finalize (GObject *object)
   g_clear_pointer (&self->comparison, sem_comparison_unref);
   g_clear_pointer (&self->selected, g_array_unref);
   g_clear_error (&self->error);
+  sem_document_free_history (self);
+  g_clear_pointer (&self->wanted_frame, sem_pca_unref);
   sem_project_figure_clear (&self->figure);
   G_OBJECT_CLASS (sem_document_parent_class)->finalize (object);
 }
