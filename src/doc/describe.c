@@ -402,10 +402,9 @@ static void
 describe_all (SemDescription *self, SemAnalysis *analysis)
 {
   SemUnits *units = sem_analysis_get_units (analysis);
-  gsize n = sem_analysis_get_n (analysis), n_tokens;
+  gsize n = sem_analysis_get_n (analysis);
   g_autoptr (GString) details = g_string_new (NULL);
 
-  sem_encoding_get_tokens (sem_analysis_get_encoding (analysis), &n_tokens);
   if (n == 0)
     {
       self->subject = g_strdup (_ ("No text"));
@@ -415,8 +414,7 @@ describe_all (SemDescription *self, SemAnalysis *analysis)
   self->subject = sem_describe_units (sem_units_get_kind (units), sem_units_get_n_total (units));
   if (n < sem_units_get_n_total (units))
     append_detail (details, g_strdup_printf (_ ("the first %lu are shown"), (gulong)n));
-  append_detail (details, g_strdup_printf (ngettext ("%lu token", "%lu tokens", (gulong)n_tokens),
-                                           (gulong)n_tokens));
+  append_detail (details, sem_describe_units (SEM_UNIT_TOKEN, sem_count_text_tokens (analysis)));
   if (!sem_analysis_has_vectors (analysis))
     append_detail (details, g_strdup (_ ("this model has no vectors")));
   else if (n > 1)

@@ -32,7 +32,10 @@ char *sem_describe_long_names (SemAnalysis *analysis, const SemItem *item);
 char *sem_description_dup_sentence (const SemDescription *self);
 /* What a whole picture shows, for its accessible description: "26 words, 2 selected: Earth, planet". */
 char *sem_describe_content (SemDocument *document);
-/* All that can be counted in the text: "32 tokens · 26 words · 4 sentences · 1 paragraph · 134 characters · 134 bytes". */
+/* The tokens of the text, without those a template puts around it. */
+gsize sem_count_text_tokens (SemAnalysis *analysis);
+/* All that can be counted in the text: "30 tokens · 26 words · 1.15 tokens per word · 4 sentences · 1 paragraph ·
+ * 134 characters · 134 code points · 134 bytes". */
 char *sem_describe_counts (SemAnalysis *analysis);
 /* "26 words"; the unit kind in the right number. */
 char *sem_describe_units (SemUnitKind kind, gsize n);

@@ -63,30 +63,45 @@ sem_describe_units (SemUnitKind kind, gsize n)
     }
 }
 
+gsize
+sem_count_text_tokens (SemAnalysis *analysis)
+{
+  gsize n_tokens, n = 0;
+  const SemToken *tokens
+      = sem_encoding_get_tokens (sem_analysis_get_encoding (analysis), &n_tokens);
+
+  for (gsize i = 0; i < n_tokens; i++)
+    n += !(tokens[i].flags & SEM_TOKEN_TEMPLATE);
+  return n;
+}
+
+/* A character is what a reader sees as one (a grapheme); code points are what programs count. */
 char *
 sem_describe_counts (SemAnalysis *analysis)
 {
-  SemEncoding *encoding = sem_analysis_get_encoding (analysis);
-  gsize length, n_tokens, n_real = 0;
-  const char *text = sem_encoding_get_text (encoding, &length);
-  const SemToken *tokens = sem_encoding_get_tokens (encoding, &n_tokens);
+  gsize length, n_tokens = sem_count_text_tokens (analysis);
+  const char *text = sem_encoding_get_text (sem_analysis_get_encoding (analysis), &length);
   SemTextCounts counts;
-  g_autofree char *tokens_part = NULL;
-  g_autofree char *words = NULL;
-  g_autofree char *sentences = NULL;
-  g_autofree char *paragraphs = NULL;
-  g_autofree char *characters = NULL;
-  g_autofree char *bytes = NULL;
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
-  for (gsize i = 0; i < n_tokens; i++)
-    n_real += !(tokens[i].flags & SEM_TOKEN_TEMPLATE);
   sem_text_count (text, length, &counts);
-  tokens_part = sem_describe_units (SEM_UNIT_TOKEN, n_real);
-  words = sem_describe_units (SEM_UNIT_WORD, counts.n_words);
-  sentences = sem_describe_units (SEM_UNIT_SENTENCE, counts.n_sentences);
-  paragraphs = sem_describe_units (SEM_UNIT_PARAGRAPH, counts.n_paragraphs);
-  characters = sem_describe_units (SEM_UNIT_CHARACTER, counts.n_graphemes);
-  bytes = g_strdup_printf (ngettext ("%lu byte", "%lu bytes", (gulong)counts.n_bytes),
-                           (gulong)counts.n_bytes);
-  return g_strjoin (" · ", tokens_part, words, sentences, paragraphs, characters, bytes, NULL);
+  g_ptr_array_add (parts, sem_describe_units (SEM_UNIT_TOKEN, n_tokens));
+  g_ptr_array_add (parts, sem_describe_units (SEM_UNIT_WORD, counts.n_words));
+  if (counts.n_words > 0)
+    {
+      g_autofree char *rate = sem_format_number ((double)n_tokens / (double)counts.n_words, 2);
+
+      g_ptr_array_add (parts, g_strdup_printf (_ ("%s tokens per word"), rate));
+    }
+  g_ptr_array_add (parts, sem_describe_units (SEM_UNIT_SENTENCE, counts.n_sentences));
+  g_ptr_array_add (parts, sem_describe_units (SEM_UNIT_PARAGRAPH, counts.n_paragraphs));
+  g_ptr_array_add (parts, sem_describe_units (SEM_UNIT_CHARACTER, counts.n_graphemes));
+  g_ptr_array_add (parts, g_strdup_printf (ngettext ("%lu code point", "%lu code points",
+                                                     (gulong)counts.n_code_points),
+                                           (gulong)counts.n_code_points));
+  g_ptr_array_add (parts,
+                   g_strdup_printf (ngettext ("%lu byte", "%lu bytes", (gulong)counts.n_bytes),
+                                    (gulong)counts.n_bytes));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **)parts->pdata);
 }

@@ -521,6 +521,18 @@ sem_text_is_rtl (SemTextContext *self, SemFontRole role, double size_pt, const c
 }
 
 char *
+sem_text_take_sentence (SemTextContext *self, char *sentence)
+{
+  char *marked;
+
+  if (!sem_text_is_rtl (self, SEM_FONT_BODY, 0.0, sentence))
+    return sentence;
+  marked = g_strconcat ("\u200e", sentence, NULL);
+  g_free (sentence);
+  return marked;
+}
+
+char *
 sem_text_dup_number (double value, int decimals)
 {
   char format[] = "%.0f", buffer[G_ASCII_DTOSTR_BUF_SIZE];

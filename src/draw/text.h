@@ -80,6 +80,9 @@ GArray *sem_text_locate (SemTextContext *self, SemFontRole role, double size_pt,
 /* Does the line read from right to left as a whole? */
 gboolean sem_text_is_rtl (SemTextContext *self, SemFontRole role, double size_pt, const char *text);
 
+/* Takes a sentence of the program's own: it reads from left to right as a whole also where the first word in it is one that does not. */
+char *sem_text_take_sentence (SemTextContext *self, char *sentence);
+
 /* A number for people, the same in every locale: fixed decimals, a true minus sign, no "-0". */
 char *sem_text_dup_number (double value, int decimals);
 

@@ -307,9 +307,10 @@ add_list (SemVectorsLayout *self, const SemStrip *strip, double top, double heig
   room = list.n_rows * list.n_columns;
   /* What finds no place is counted in the last one. */
   list.n_shown = room >= self->dim ? self->dim : MAX (room, 1) - 1;
-  list.heading = g_strdup_printf (
-      NG_ ("%s is a list of %lu number", "%s is a list of %lu numbers", self->dim),
-      get_label (self, strip->unit), (gulong)self->dim);
+  list.heading = sem_text_take_sentence (
+      self->text,
+      g_strdup_printf (NG_ ("%s is a list of %lu number", "%s is a list of %lu numbers", self->dim),
+                       get_label (self, strip->unit), (gulong)self->dim));
   if (list.n_rows == 0 || list.n_shown == 0)
     {
       g_free (list.heading);

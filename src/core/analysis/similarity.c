@@ -174,6 +174,10 @@ distance (const double *a, const double *b, gsize d)
   return sqrt (sum);
 }
 
+/* A cosine beyond this is that of two parallel rows, blurred by the rounding of their lengths: the
+ * same word at two places is as similar to itself as on the diagonal, not 0.9999999999999998. */
+#define PARALLEL (1.0 - 1e-13)
+
 /* From the inner product of two rows to the metric's value.  |a|^2 + |b|^2 - 2 ab cancels when the
  * rows are close: then the distance is summed anew. */
 static double
@@ -186,7 +190,7 @@ finish_value (SemMetric metric,
               double bb)
 {
   if (metric == SEM_METRIC_COSINE)
-    return CLAMP (product, -1.0, 1.0);
+    return fabs (product) > PARALLEL ? copysign (1.0, product) : product;
   if (metric == SEM_METRIC_DOT)
     return product;
   double squared = aa + bb - 2.0 * product;
