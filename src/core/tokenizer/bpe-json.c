@@ -14,76 +14,91 @@ bad_merge (GError **error, gsize n, const char *what)
   return sem_json_field_bad (error, "model", "merges", "entry %" G_GSIZE_FORMAT " %s", n, what);
 }
 
-/* Reads a string: *text points into the document, or into buf, which grows. */
-static gssize
-read_string (SemJsonScan *scan, GByteArray *buf, const char **text)
-{
-  gssize length = sem_json_scan_plain (scan, text);
-
-  if (length >= 0)
-    return length;
-  length = sem_json_scan_string_bound (scan);
-  if (length < 0)
-    return -1;
-  if (buf->len < (gsize)length + 1)
-    g_byte_array_set_size (buf, (guint)length + 1);
-  *text = (const char *)buf->data;
-  return sem_json_scan_string (scan, (char *)buf->data);
-}
+/* Strings with escapes are written out here until the merges they belong to have been looked up. */
+#define MAX_WRITTEN_OUT (1u << 16)
 
 typedef struct
 {
-  SemTokModel *model;
-  GByteArray *left, *right;
+  SemBpeAdder adder;
+  GByteArray *buffer;
+  GStringChunk *written_out;
+  gsize n_written_out; /* bytes */
 } MergeReader;
 
+/* Reads a string; its text is in the document, or written out. */
 static gboolean
-add (MergeReader *r,
-     const char *a,
-     gsize a_length,
-     const char *b,
-     gsize b_length,
-     gsize n,
-     GError **error)
+read_string (MergeReader *r, SemJsonScan *scan, SemVocabKey *text)
 {
-  g_autofree char *missing = NULL;
+  gssize length = sem_json_scan_plain (scan, &text->bytes);
 
-  if (sem_bpe_add_merge (r->model, a, a_length, b, b_length, &missing))
-    return TRUE;
+  if (length < 0)
+    {
+      length = sem_json_scan_string_bound (scan);
+      if (length < 0)
+        return FALSE;
+      if (r->buffer->len < (gsize)length + 1)
+        g_byte_array_set_size (r->buffer, (guint)length + 1);
+      length = sem_json_scan_string (scan, (char *)r->buffer->data);
+      if (length < 0)
+        return FALSE;
+      text->bytes
+          = g_string_chunk_insert_len (r->written_out, (const char *)r->buffer->data, length);
+      r->n_written_out += (gsize)length;
+    }
+  text->length = (gsize)length;
+  return TRUE;
+}
+
+static gboolean
+not_a_piece (const MergeReader *r, GError **error)
+{
   return sem_json_field_bad (error, "model", "merges",
                              "entry %" G_GSIZE_FORMAT
                              " needs the piece '%.60s', which is not in the vocabulary",
-                             n, missing);
+                             r->adder.bad_number, r->adder.missing);
+}
+
+/* "a b" at its blank. */
+static gboolean
+cut (SemVocabKey both, SemVocabKey *left, SemVocabKey *right)
+{
+  const char *end = both.bytes + both.length, *blank = memchr (both.bytes, ' ', both.length);
+
+  if (blank == NULL || memchr (blank + 1, ' ', (gsize)(end - blank - 1)) != NULL)
+    return FALSE;
+  *left = (SemVocabKey){ both.bytes, (gsize)(blank - both.bytes) };
+  *right = (SemVocabKey){ blank + 1, (gsize)(end - blank - 1) };
+  return TRUE;
 }
 
 static gboolean
 read_merge (MergeReader *r, SemJsonScan *scan, gsize n, GError **error)
 {
-  gssize a_length, b_length;
-  const char *a, *b, *blank;
+  SemVocabKey left, right, both;
 
+  if (r->n_written_out > MAX_WRITTEN_OUT)
+    {
+      if (!sem_bpe_adder_flush (&r->adder))
+        return not_a_piece (r, error);
+      g_string_chunk_clear (r->written_out);
+      r->n_written_out = 0;
+    }
   if (sem_json_scan_accept (scan, '['))
     {
-      a_length = read_string (scan, r->left, &a);
-      if (a_length < 0 || !sem_json_scan_accept (scan, ',')
-          || (b_length = read_string (scan, r->right, &b)) < 0 || !sem_json_scan_accept (scan, ']'))
+      if (!read_string (r, scan, &left) || !sem_json_scan_accept (scan, ',')
+          || !read_string (r, scan, &right) || !sem_json_scan_accept (scan, ']'))
         return bad_merge (error, n, "is not a pair of strings");
-      return add (r, a, (gsize)a_length, b, (gsize)b_length, n, error);
     }
-  a_length = read_string (scan, r->left, &a);
-  if (a_length < 0)
+  else if (!read_string (r, scan, &both))
     return bad_merge (error, n, "is not a string or a pair of strings");
-  blank = memchr (a, ' ', (gsize)a_length);
-  if (blank == NULL || memchr (blank + 1, ' ', (gsize)(a + a_length - blank - 1)) != NULL)
+  else if (!cut (both, &left, &right))
     return bad_merge (error, n, "is not two pieces with a blank between them");
-  return add (r, a, (gsize)(blank - a), blank + 1, (gsize)(a + a_length - blank - 1), n, error);
+  return sem_bpe_adder_add (&r->adder, left, right, n) || not_a_piece (r, error);
 }
 
 static gboolean
-read_merges (SemTokModel *model, SemJsonRange range, GError **error)
+read_list (MergeReader *r, SemJsonRange range, GError **error)
 {
-  g_autoptr (GByteArray) left = g_byte_array_new (), right = g_byte_array_new ();
-  MergeReader r = { model, left, right };
   SemJsonScan scan;
 
   sem_json_scan_init (&scan, range.start, (gsize)(range.end - range.start));
@@ -94,14 +109,29 @@ read_merges (SemTokModel *model, SemJsonRange range, GError **error)
       gsize n = 0;
 
       do
-        if (!read_merge (&r, &scan, n++, error))
+        if (!read_merge (r, &scan, n++, error))
           return FALSE;
       while (sem_json_scan_accept (&scan, ','));
       if (!sem_json_scan_accept (&scan, ']'))
         return bad_merge (error, n, "is not separated by a comma");
     }
-  return sem_json_scan_next (&scan) == '\0'
-         || sem_json_field_bad (error, "model", "merges", "something stands after it");
+  if (sem_json_scan_next (&scan) != '\0')
+    return sem_json_field_bad (error, "model", "merges", "something stands after it");
+  return sem_bpe_adder_finish (&r->adder) || not_a_piece (r, error);
+}
+
+static gboolean
+read_merges (SemTokModel *model, SemJsonRange range, GError **error)
+{
+  MergeReader r = { .buffer = g_byte_array_new (), .written_out = g_string_chunk_new (4096) };
+  gboolean fine;
+
+  sem_bpe_adder_init (&r.adder, model);
+  fine = read_list (&r, range, error);
+  sem_bpe_adder_clear (&r.adder);
+  g_string_chunk_free (r.written_out);
+  g_byte_array_unref (r.buffer);
+  return fine;
 }
 
 static gboolean
@@ -151,6 +181,6 @@ sem_bpe_new_from_json (const json_t *node,
   vocab = sem_vocab_read_object (vocab_range, "model.vocab", error);
   if (vocab == NULL)
     return NULL;
-  model = sem_bpe_new (vocab, &options, (gsize)(merges.end - merges.start) / 10);
+  model = sem_bpe_new (vocab, &options);
   return read_merges (model, merges, error) ? g_steal_pointer (&model) : NULL;
 }

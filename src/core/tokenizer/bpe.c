@@ -11,6 +11,8 @@
 #define SHORT_WORD 48
 #define NO_RANK G_MAXUINT32
 #define EMPTY_KEY G_MAXUINT64
+/* How many merges ahead their places in the table are asked for. */
+#define AHEAD 12
 
 typedef struct
 {
@@ -21,10 +23,9 @@ typedef struct
 typedef struct
 {
   SemTokModel parent;
+  GArray *list; /* Merge, in order of rank; NULL when all are added */
   Merge *slots;
-  guint shift; /* 64 - log2 of the number of slots */
-  gsize n_merges;
-  guint32 next_rank;
+  gsize n_slots;
   guint32
       last_result; /* of the merge added last: vocabularies are mostly in the order of the merges */
   gboolean fuse_unknown, byte_fallback, ignore_merges;
@@ -56,104 +57,142 @@ slot_of (const SemBpe *self, guint64 key)
   guint64 h = key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
 
   h ^= h >> 29;
-  return (h * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9)) >> self->shift;
+  h = (h * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9)) >> 32;
+  return (gsize)((h * self->n_slots) >> 32);
+}
+
+/* The slot of a key, or the free one where it would stand. */
+static inline Merge *
+find_slot (const SemBpe *self, guint64 key)
+{
+  gsize i = slot_of (self, key);
+
+  while (self->slots[i].key != EMPTY_KEY && self->slots[i].key != key)
+    i = i + 1 < self->n_slots ? i + 1 : 0;
+  return &self->slots[i];
+}
+
+static inline guint64
+make_key (guint32 left, guint32 right)
+{
+  return (guint64)left << 32 | right;
 }
 
 static inline const Merge *
 find_merge (const SemBpe *self, guint32 left, guint32 right)
 {
-  guint64 key = (guint64)left << 32 | right;
-  gsize mask = ((gsize)1 << (64 - self->shift)) - 1, i = slot_of (self, key);
+  const Merge *slot = find_slot (self, make_key (left, right));
 
-  for (; self->slots[i].key != EMPTY_KEY; i = (i + 1) & mask)
-    if (self->slots[i].key == key)
-      return &self->slots[i];
-  return NULL;
+  return slot->key != EMPTY_KEY ? slot : NULL;
 }
 
+/* The table of the listed merges, half full; of equal pairs the last one counts. */
 static void
-alloc_slots (SemBpe *self, guint bits)
+make_slots (SemBpe *self)
 {
-  gsize n = (gsize)1 << bits;
+  const Merge *list = (const Merge *)(const void *)self->list->data;
+  gsize n = self->list->len;
 
-  self->shift = 64 - bits;
-  self->slots = g_new (Merge, n);
+  self->n_slots = n * 2 + 1;
+  self->slots = g_new (Merge, self->n_slots);
+  memset (self->slots, 0xff, self->n_slots * sizeof *self->slots); /* EMPTY_KEY */
   for (gsize i = 0; i < n; i++)
-    self->slots[i].key = EMPTY_KEY;
+    {
+      if (i + AHEAD < n)
+        __builtin_prefetch (&self->slots[slot_of (self, list[i + AHEAD].key)], 1);
+      *find_slot (self, list[i].key) = list[i];
+    }
+  g_clear_pointer (&self->list, g_array_unref);
 }
 
-static Merge *
-free_slot (SemBpe *self, guint64 key)
+/* The id of both sides together, SEM_VOCAB_NONE when there is no such piece. */
+static guint32
+find_union (const SemBpe *self, SemVocabKey left, SemVocabKey right)
 {
-  gsize mask = ((gsize)1 << (64 - self->shift)) - 1, i = slot_of (self, key);
+  const SemVocab *vocab = self->parent.vocab;
+  guint32 next = self->last_result + 1;
+  guint64 hash;
 
-  while (self->slots[i].key != EMPTY_KEY && self->slots[i].key != key)
-    i = (i + 1) & mask;
-  return &self->slots[i];
+  if (sem_vocab_is (vocab, next, left.bytes, left.length, right.bytes, right.length))
+    return next;
+  hash = sem_vocab_hash (SEM_VOCAB_HASH_START, left.bytes, left.length);
+  hash = sem_vocab_hash (hash, right.bytes, right.length);
+  return sem_vocab_find_hashed (vocab, hash, left.bytes, left.length, right.bytes, right.length);
 }
 
 void
-sem_bpe_add_merge_ids (SemTokModel *model,
-                       guint32 left,
-                       guint32 right,
-                       guint32 result,
-                       guint32 rank)
+sem_bpe_adder_init (SemBpeAdder *self, SemTokModel *model)
 {
-  SemBpe *self = (SemBpe *)model;
-  guint64 key = (guint64)left << 32 | right;
+  memset (self, 0, sizeof *self);
+  self->model = model;
+}
 
-  if ((self->n_merges + 1) * 2 > (gsize)1 << (64 - self->shift))
+void
+sem_bpe_adder_clear (SemBpeAdder *self)
+{
+  g_clear_pointer (&self->missing, g_free);
+}
+
+/* ids: of both sides. */
+static gboolean
+add_merge (SemBpeAdder *adder, guint i, const guint32 *ids)
+{
+  SemBpe *self = (SemBpe *)adder->model;
+  SemVocabKey left = adder->sides[2 * i], right = adder->sides[2 * i + 1];
+  gsize skip = MIN (self->parent.prefix_length, right.length);
+  Merge merge = { make_key (ids[0], ids[1]), self->list->len, SEM_VOCAB_NONE };
+
+  adder->bad_number = adder->numbers[i];
+  if (ids[0] == SEM_VOCAB_NONE || ids[1] == SEM_VOCAB_NONE)
     {
-      Merge *old = self->slots;
-      gsize n = (gsize)1 << (64 - self->shift);
+      const SemVocabKey *side = ids[0] == SEM_VOCAB_NONE ? &left : &right;
 
-      alloc_slots (self, 64 - self->shift + 1);
-      for (gsize i = 0; i < n; i++)
-        if (old[i].key != EMPTY_KEY)
-          *free_slot (self, old[i].key) = old[i];
-      g_free (old);
+      adder->missing = g_strndup (side->bytes, side->length);
+      return FALSE;
     }
-  *free_slot (self, key) = (Merge){ key, rank, result };
-  self->n_merges++;
-  self->next_rank = MAX (self->next_rank, rank + 1);
+  right.bytes += skip;
+  right.length -= skip;
+  merge.result = find_union (self, left, right);
+  if (merge.result == SEM_VOCAB_NONE)
+    {
+      adder->missing = g_strdup_printf ("%.*s%.*s", (int)left.length, left.bytes, (int)right.length,
+                                        right.bytes);
+      return FALSE;
+    }
+  self->last_result = merge.result;
+  g_array_append_val (self->list, merge);
+  return TRUE;
 }
 
 gboolean
-sem_bpe_add_merge (SemTokModel *model,
-                   const char *left,
-                   gsize left_length,
-                   const char *right,
-                   gsize right_length,
-                   char **missing)
+sem_bpe_adder_flush (SemBpeAdder *self)
 {
-  SemBpe *self = (SemBpe *)model;
-  const SemVocab *vocab = model->vocab;
-  guint64 left_hash = sem_vocab_hash (SEM_VOCAB_HASH_START, left, left_length), hash;
-  guint32 a = sem_vocab_find_hashed (vocab, left_hash, NULL, 0, left, left_length);
-  guint32 b = sem_vocab_find (vocab, right, right_length), result;
-  gsize skip = MIN (model->prefix_length, right_length);
+  guint32 ids[2 * SEM_BPE_BATCH];
+  guint n = self->n;
 
-  if (a == SEM_VOCAB_NONE || b == SEM_VOCAB_NONE)
-    {
-      *missing
-          = a == SEM_VOCAB_NONE ? g_strndup (left, left_length) : g_strndup (right, right_length);
+  self->n = 0;
+  sem_vocab_find_many (self->model->vocab, self->sides, 2 * n, ids);
+  for (guint i = 0; i < n; i++)
+    if (!add_merge (self, i, ids + 2 * i))
       return FALSE;
-    }
-  right += skip;
-  right_length -= skip;
-  result = self->last_result + 1;
-  if (!sem_vocab_is (vocab, result, left, left_length, right, right_length))
-    {
-      hash = sem_vocab_hash (left_hash, right, right_length);
-      result = sem_vocab_find_hashed (vocab, hash, left, left_length, right, right_length);
-    }
-  if (result == SEM_VOCAB_NONE)
-    {
-      *missing = g_strdup_printf ("%.*s%.*s", (int)left_length, left, (int)right_length, right);
-      return FALSE;
-    }
-  self->last_result = result;
-  sem_bpe_add_merge_ids (model, a, b, result, self->next_rank);
+  return TRUE;
+}
+
+gboolean
+sem_bpe_adder_add (SemBpeAdder *self, SemVocabKey left, SemVocabKey right, gsize number)
+{
+  self->sides[2 * self->n] = left;
+  self->sides[2 * self->n + 1] = right;
+  self->numbers[self->n++] = number;
+  return self->n < SEM_BPE_BATCH || sem_bpe_adder_flush (self);
+}
+
+gboolean
+sem_bpe_adder_finish (SemBpeAdder *self)
+{
+  if (!sem_bpe_adder_flush (self))
+    return FALSE;
+  make_slots ((SemBpe *)self->model);
   return TRUE;
 }
 
@@ -500,6 +539,7 @@ bpe_free (SemTokModel *model)
 {
   SemBpe *self = (SemBpe *)model;
 
+  g_clear_pointer (&self->list, g_array_unref);
   g_free (self->slots);
   g_free (self->suffix);
 }
@@ -507,14 +547,11 @@ bpe_free (SemTokModel *model)
 static const SemTokModelClass bpe_class = { "BPE", bpe_tokenize, bpe_free };
 
 SemTokModel *
-sem_bpe_new (SemVocab *vocab, const SemBpeOptions *options, gsize expected_merges)
+sem_bpe_new (SemVocab *vocab, const SemBpeOptions *options)
 {
   SemBpe *self = g_new0 (SemBpe, 1);
-  guint bits = 6;
 
-  while (((gsize)1 << bits) < expected_merges * 2 && bits < 26)
-    bits++;
-  alloc_slots (self, bits);
+  self->list = g_array_new (FALSE, FALSE, sizeof (Merge));
   self->parent.klass = &bpe_class;
   self->parent.vocab = vocab;
   self->parent.unknown = options->unknown != NULL

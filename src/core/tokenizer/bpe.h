@@ -22,17 +22,31 @@ typedef struct
   guint32 start, middle, end;         /* bytes of the pre-token */
 } SemBpeMerge;
 
-/* Takes the vocabulary, to which merges are added with sem_bpe_add_merge in order of rank. */
-SemTokModel *sem_bpe_new (SemVocab *vocab, const SemBpeOptions *options, gsize expected_merges);
-/* FALSE when one of the parts or their union is no piece; *missing then is its text (to be freed). */
-gboolean sem_bpe_add_merge (SemTokModel *model,
-                            const char *left,
-                            gsize left_length,
-                            const char *right,
-                            gsize right_length,
-                            char **missing);
-/* Merges by ids, for vocabularies without a merge list (tiktoken, sentencepiece): rank is given. */
-void sem_bpe_add_merge_ids (SemTokModel *model, guint32 left, guint32 right, guint32 result, guint32 rank);
+/* Takes the vocabulary, to which merges are added in order of rank. */
+SemTokModel *sem_bpe_new (SemVocab *vocab, const SemBpeOptions *options);
+
+#define SEM_BPE_BATCH (SEM_VOCAB_MANY / 2)
+
+/* Adds merges; several at a time are looked up together. */
+typedef struct
+{
+  SemTokModel *model;
+  guint n;
+  SemVocabKey sides[2 * SEM_BPE_BATCH]; /* left, right, left, .. */
+  gsize numbers[SEM_BPE_BATCH];
+  gsize bad_number; /* after FALSE: which merge it was, and the text of the piece that there is not */
+  char *missing;    /* owned */
+} SemBpeAdder;
+
+void sem_bpe_adder_init (SemBpeAdder *self, SemTokModel *model);
+void sem_bpe_adder_clear (SemBpeAdder *self);
+/* The texts have to stay until the next flush.  number: what the reader counts.
+ * FALSE when one of the parts or their union is no piece, of this merge or of one added before it. */
+gboolean sem_bpe_adder_add (SemBpeAdder *self, SemVocabKey left, SemVocabKey right, gsize number);
+/* Looks up what has been added so far. */
+gboolean sem_bpe_adder_flush (SemBpeAdder *self);
+/* Flushes, and makes the model ready.  Nothing can be added after it. */
+gboolean sem_bpe_adder_finish (SemBpeAdder *self);
 SemTokModel *sem_bpe_new_from_json (const json_t *node, SemJsonRange vocab, SemJsonRange merges, GError **error);
 
 /* sem_bpe_trace: the merges of one pre-token in the order they happen (SemBpeMerge appended to merges), and the
@@ -42,5 +56,7 @@ void sem_bpe_trace (const SemTokModel *self, const char *text, gsize length, GAr
 gboolean sem_tok_model_is_bpe (const SemTokModel *model);
 /* TRUE when no piece has a U+2581 after another character, so that a text may be cut before each of them. */
 gboolean sem_bpe_cuts_at_marks (const SemTokModel *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SemBpeAdder, sem_bpe_adder_clear)
 
 G_END_DECLS

@@ -114,7 +114,7 @@ add_bert_piece (SemVocab *vocab, const char *piece, guint32 id)
 static SemVocab *
 make_vocab (const SemGgufVocab *v, gboolean bert, GError **error)
 {
-  g_autoptr (SemVocab) vocab = sem_vocab_new (v->n_pieces);
+  g_autoptr (SemVocab) vocab = sem_vocab_new ();
   const char *bad;
 
   if (v->n_pieces == 0 || v->n_pieces > SEM_VOCAB_MAX_ID)
@@ -136,16 +136,29 @@ make_vocab (const SemGgufVocab *v, gboolean bert, GError **error)
       }
   if (!sem_vocab_check_lengths (vocab, "tokenizer.ggml.tokens", error))
     return NULL;
+  sem_vocab_index (vocab);
   return g_steal_pointer (&vocab);
+}
+
+static gboolean
+missing_piece (const SemBpeAdder *adder, GError **error)
+{
+  g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
+               "tokenizer.ggml.merges: entry %" G_GSIZE_FORMAT
+               " needs the piece '%.60s', which is not there",
+               adder->bad_number, adder->missing);
+  return FALSE;
 }
 
 static gboolean
 add_merges (const SemGgufVocab *v, SemTokModel *model, GError **error)
 {
+  g_auto (SemBpeAdder) adder;
+
+  sem_bpe_adder_init (&adder, model);
   for (gsize i = 0; i < v->n_merges; i++)
     {
       const char *merge = v->merges[i], *blank = *merge != '\0' ? strchr (merge + 1, ' ') : NULL;
-      g_autofree char *missing = NULL;
 
       if (blank == NULL || blank[1] == '\0')
         {
@@ -155,17 +168,11 @@ add_merges (const SemGgufVocab *v, SemTokModel *model, GError **error)
                        i);
           return FALSE;
         }
-      if (!sem_bpe_add_merge (model, merge, (gsize)(blank - merge), blank + 1, strlen (blank + 1),
-                              &missing))
-        {
-          g_set_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE,
-                       "tokenizer.ggml.merges: entry %" G_GSIZE_FORMAT
-                       " needs the piece '%.60s', which is not there",
-                       i, missing);
-          return FALSE;
-        }
+      if (!sem_bpe_adder_add (&adder, (SemVocabKey){ merge, (gsize)(blank - merge) },
+                              (SemVocabKey){ blank + 1, strlen (blank + 1) }, i))
+        return missing_piece (&adder, error);
     }
-  return TRUE;
+  return sem_bpe_adder_finish (&adder) || missing_piece (&adder, error);
 }
 
 static SemPretokenizer *
@@ -212,7 +219,7 @@ make_gpt2 (const SemGgufVocab *v, SemTokenizerParts *parts, GError **error)
   vocab = make_vocab (v, FALSE, error);
   if (vocab == NULL)
     return FALSE;
-  parts->model = sem_bpe_new (vocab, &options, v->n_merges);
+  parts->model = sem_bpe_new (vocab, &options);
   parts->pretokenizer = make_pretokenizer (pre_tokenizers[i].patterns, error);
   parts->decoder = sem_decoder_new_byte_level ();
   return parts->pretokenizer != NULL && add_merges (v, parts->model, error);

@@ -15,21 +15,12 @@ sem_json_scan_init (SemJsonScan *self, const char *text, gsize length)
 }
 
 char
-sem_json_scan_next (SemJsonScan *self)
+sem_json_scan_next_after_blanks (SemJsonScan *self)
 {
   while (self->at < self->end
          && (*self->at == ' ' || *self->at == '\n' || *self->at == '\t' || *self->at == '\r'))
     self->at++;
   return self->at < self->end ? *self->at : '\0';
-}
-
-gboolean
-sem_json_scan_accept (SemJsonScan *self, char c)
-{
-  if (sem_json_scan_next (self) != c)
-    return FALSE;
-  self->at++;
-  return TRUE;
 }
 
 /* From after the opening quote to after the closing one. */

@@ -24,10 +24,27 @@ typedef struct
 } SemJsonRange;
 
 void sem_json_scan_init (SemJsonScan *self, const char *text, gsize length);
+char sem_json_scan_next_after_blanks (SemJsonScan *self);
+
 /* The next byte that is not white space, 0 at the end; not consumed. */
-char sem_json_scan_next (SemJsonScan *self);
+static inline char
+sem_json_scan_next (SemJsonScan *self)
+{
+  if (G_LIKELY (self->at < self->end && (guint8) *self->at > ' '))
+    return *self->at;
+  return sem_json_scan_next_after_blanks (self);
+}
+
 /* Consumes c (after white space); FALSE when something else stands there. */
-gboolean sem_json_scan_accept (SemJsonScan *self, char c);
+static inline gboolean
+sem_json_scan_accept (SemJsonScan *self, char c)
+{
+  if (sem_json_scan_next (self) != c)
+    return FALSE;
+  self->at++;
+  return TRUE;
+}
+
 /* Skips one value.  FALSE when it is not well-formed enough to find its end. */
 gboolean sem_json_scan_skip (SemJsonScan *self);
 /* Length in bytes that the string at the cursor needs at most; -1 when there is no string. */

@@ -79,7 +79,7 @@ SemVocab *
 sem_vocab_read_object (SemJsonRange range, const char *path, GError **error)
 {
   gsize bytes = (gsize)(range.end - range.start);
-  g_autoptr (SemVocab) vocab = sem_vocab_new (bytes / 16);
+  g_autoptr (SemVocab) vocab = sem_vocab_new ();
   SemJsonScan scan;
 
   sem_json_scan_init (&scan, range.start, bytes);
@@ -108,6 +108,7 @@ sem_vocab_read_object (SemJsonRange range, const char *path, GError **error)
       sem_json_field_bad (error, path, "", "something stands after the object");
       return NULL;
     }
+  sem_vocab_index (vocab);
   return g_steal_pointer (&vocab);
 }
 

@@ -179,7 +179,7 @@ read_bert_config (const json_t *config, SemTokenizerParts *parts, SemVocab *voca
 SemTokenizer *
 sem_tokenizer_new_from_vocab (GBytes *vocab_bytes, GBytes *config_bytes, GError **error)
 {
-  g_autoptr (SemVocab) vocab = sem_vocab_new (g_bytes_get_size (vocab_bytes) / 7);
+  g_autoptr (SemVocab) vocab = sem_vocab_new ();
   g_auto (SemTokenizerParts) parts = { 0 };
   SemTokenizer *self = NULL;
   json_t *config = NULL;
@@ -187,6 +187,7 @@ sem_tokenizer_new_from_vocab (GBytes *vocab_bytes, GBytes *config_bytes, GError 
   if (!read_lines (vocab_bytes, vocab, error)
       || !sem_vocab_check_lengths (vocab, "the vocabulary", error))
     return NULL;
+  sem_vocab_index (vocab);
   if (config_bytes != NULL)
     {
       static const char *const nothing[2] = { "", "" };

@@ -64,18 +64,26 @@ next_line (const char **at, const char *end, const char **line, gsize *length)
 }
 
 static gboolean
+needs_a_piece (const SemBpeAdder *adder, GError **error)
+{
+  return bad_line (error, "merges.txt", adder->bad_number,
+                   "needs a piece that is not in the vocabulary");
+}
+
+static gboolean
 read_merge_lines (GBytes *bytes, SemTokModel *model, GError **error)
 {
   gsize size, length, n = 0;
   const char *data = g_bytes_get_data (bytes, &size), *at = data != NULL ? data : "",
              *end = at + size, *line, *bad;
+  g_auto (SemBpeAdder) adder;
 
+  sem_bpe_adder_init (&adder, model);
   if (size > 0 && !sem_utf8_validate (at, size, &bad))
     return bad_line (error, "merges.txt", 0, "is not UTF-8");
   while (next_line (&at, end, &line, &length))
     {
       const char *blank = memchr (line, ' ', length);
-      g_autofree char *missing = NULL;
 
       n++;
       if (length == 0 || g_str_has_prefix (line, "#version"))
@@ -83,11 +91,11 @@ read_merge_lines (GBytes *bytes, SemTokModel *model, GError **error)
       if (blank == NULL || blank == line
           || memchr (blank + 1, ' ', (gsize)(line + length - blank - 1)) != NULL)
         return bad_line (error, "merges.txt", n, "is not two pieces with a blank between them");
-      if (!sem_bpe_add_merge (model, line, (gsize)(blank - line), blank + 1,
-                              (gsize)(line + length - blank - 1), &missing))
-        return bad_line (error, "merges.txt", n, "needs a piece that is not in the vocabulary");
+      if (!sem_bpe_adder_add (&adder, (SemVocabKey){ line, (gsize)(blank - line) },
+                              (SemVocabKey){ blank + 1, (gsize)(line + length - blank - 1) }, n))
+        return needs_a_piece (&adder, error);
     }
-  return TRUE;
+  return sem_bpe_adder_finish (&adder) || needs_a_piece (&adder, error);
 }
 
 static void
@@ -138,7 +146,7 @@ sem_tokenizer_new_from_merges (GBytes *vocab_bytes, GBytes *merges, GError **err
   clip = sem_vocab_find (vocab, "a</w>", 5) != SEM_VOCAB_NONE;
   if (clip)
     options = (SemBpeOptions){ .unknown = "<|endoftext|>", .suffix = "</w>" };
-  parts.model = sem_bpe_new (vocab, &options, g_bytes_get_size (merges) / 8);
+  parts.model = sem_bpe_new (vocab, &options);
   if (!read_merge_lines (merges, parts.model, error))
     return NULL;
   if (clip)
@@ -213,7 +221,7 @@ SemTokenizer *
 sem_tokenizer_new_from_tiktoken (GBytes *bytes, const char *name, GError **error)
 {
   g_auto (SemTokenizerParts) parts = { 0 };
-  g_autoptr (SemVocab) vocab = sem_vocab_new (g_bytes_get_size (bytes) / 14);
+  g_autoptr (SemVocab) vocab = sem_vocab_new ();
   g_autoptr (GArray) scores = g_array_new (FALSE, TRUE, sizeof (float));
   gsize size, length, n = 0;
   const char *data = g_bytes_get_data (bytes, &size), *at = data != NULL ? data : "",
@@ -240,6 +248,7 @@ sem_tokenizer_new_from_tiktoken (GBytes *bytes, const char *name, GError **error
       sem_vocab_add (vocab, encodings[which].specials[i].content,
                      strlen (encodings[which].specials[i].content),
                      encodings[which].specials[i].id);
+  sem_vocab_index (vocab);
   g_array_set_size (scores, (guint)vocab->n_ids);
   parts.model = sem_spm_bpe_new (g_steal_pointer (&vocab),
                                  (float *)(void *)g_array_free (g_steal_pointer (&scores), FALSE),

@@ -191,7 +191,10 @@ read_model (Reader *r, Proto p, GError **error)
     return broken (error, "it has no pieces");
   if (r->model_type != 1 && r->model_type != 2)
     return broken (error, "only unigram and BPE models are read");
-  return sem_vocab_check_lengths (r->vocab, "sentencepiece model", error);
+  if (!sem_vocab_check_lengths (r->vocab, "sentencepiece model", error))
+    return FALSE;
+  sem_vocab_index (r->vocab);
+  return TRUE;
 }
 
 /* The user-defined symbols on their own; NULL when there are none. */
@@ -207,10 +210,12 @@ copy_user_defined (const Reader *r, const SemVocab *vocab)
         const char *piece = sem_vocab_get (vocab, i, &length);
 
         if (user == NULL)
-          user = sem_vocab_new (16);
+          user = sem_vocab_new ();
         if (length > 0)
           sem_vocab_add (user, piece, length, i);
       }
+  if (user != NULL)
+    sem_vocab_index (user);
   return user;
 }
 
@@ -327,7 +332,7 @@ SemTokenizer *
 sem_tokenizer_new_from_sentencepiece (GBytes *bytes, GError **error)
 {
   g_auto (SemTokenizerParts) parts = { 0 };
-  Reader r = { .vocab = sem_vocab_new (g_bytes_get_size (bytes) / 24),
+  Reader r = { .vocab = sem_vocab_new (),
                .scores = g_array_new (FALSE, TRUE, sizeof (float)),
                .types = g_array_new (FALSE, TRUE, 1),
                .model_type = 1,

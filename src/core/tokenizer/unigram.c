@@ -329,7 +329,7 @@ read_list (SemJsonRange range, SemVocab *vocab, GArray *scores, GError **error)
 SemTokModel *
 sem_unigram_new_from_json (const json_t *node, SemJsonRange range, GError **error)
 {
-  g_autoptr (SemVocab) vocab = sem_vocab_new ((gsize)(range.end - range.start) / 24);
+  g_autoptr (SemVocab) vocab = sem_vocab_new ();
   g_autoptr (GArray) scores = g_array_new (FALSE, FALSE, sizeof (double));
   guint32 unknown = SEM_VOCAB_NONE;
   gboolean byte_fallback = FALSE;
@@ -350,6 +350,7 @@ sem_unigram_new_from_json (const json_t *node, SemJsonRange range, GError **erro
                           scores->len);
       return NULL;
     }
+  sem_vocab_index (vocab);
   return sem_unigram_new (g_steal_pointer (&vocab),
                           (double *)(void *)g_array_free (g_steal_pointer (&scores), FALSE),
                           unknown, byte_fallback);

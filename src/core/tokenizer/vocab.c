@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The hash table behind SemVocab: open addressing, at most half full, 8 bytes a slot so that a miss
- * rarely costs more than one cache line. */
+/* The hash table behind SemVocab: open addressing, half full, 8 bytes a slot so that a miss rarely
+ * costs more than one cache line. */
 #include "core/tokenizer/vocab.h"
 
 #include <string.h>
 
 #define MAX_POOL (1u << 30)
 
+/* Asks for memory that is needed soon. */
+#define PREFETCH(address) __builtin_prefetch (address)
+/* How many pieces ahead. */
+#define AHEAD 12
+
+/* The table before there is one. */
+static SemVocabSlot no_slots[1];
+
 SemVocab *
-sem_vocab_new (gsize expected)
+sem_vocab_new (void)
 {
   SemVocab *self = g_new0 (SemVocab, 1);
-  guint bits = 6;
 
-  while (((gsize)1 << bits) < expected * 2 && bits < 26)
-    bits++;
-  self->shift = 64 - bits;
-  self->slots = g_new0 (SemVocabSlot, (gsize)1 << bits);
+  self->slots = no_slots;
+  self->n_slots = G_N_ELEMENTS (no_slots);
   return self;
 }
 
@@ -28,7 +33,8 @@ sem_vocab_free (SemVocab *self)
   g_free (self->pool);
   g_free (self->entries);
   g_free (self->by_id);
-  g_free (self->slots);
+  if (self->slots != no_slots)
+    g_free (self->slots);
   g_free (self);
 }
 
@@ -45,52 +51,35 @@ sem_vocab_reserve_piece (SemVocab *self, gsize length)
   return self->pool + self->pool_len;
 }
 
-static inline guint64
-spread (guint64 hash)
+static inline guint32
+make_tag (guint64 hash)
 {
   /* The incremental hash is weak in its upper bits for short pieces; one more step evens it out. */
   hash ^= hash >> 32;
-  return hash * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+  return (guint32)((hash * G_GUINT64_CONSTANT (0xd6e8feb86659fd93)) >> 32);
 }
 
-static void
-insert_slot (SemVocab *self, guint64 hash, guint32 entry)
+static inline gsize
+first_slot (const SemVocab *self, guint32 tag)
 {
-  gsize mask = ((gsize)1 << (64 - self->shift)) - 1, i = spread (hash) >> self->shift;
-
-  while (self->slots[i].entry != 0)
-    i = (i + 1) & mask;
-  self->slots[i] = (SemVocabSlot){ entry + 1, (guint32)hash };
+  return (gsize)(((guint64)tag * self->n_slots) >> 32);
 }
 
-static void
-grow_slots (SemVocab *self)
+static inline gsize
+next_slot (const SemVocab *self, gsize i)
 {
-  g_free (self->slots);
-  self->shift--;
-  self->slots = g_new0 (SemVocabSlot, (gsize)1 << (64 - self->shift));
-  for (gsize i = 0; i < self->n_entries; i++)
-    {
-      const SemVocabEntry *e = &self->entries[i];
-
-      if (e->id != SEM_VOCAB_NONE)
-        insert_slot (self, sem_vocab_hash (SEM_VOCAB_HASH_START, self->pool + e->offset, e->length),
-                     (guint32)i);
-    }
+  return i + 1 < self->n_slots ? i + 1 : 0;
 }
 
-static SemVocabEntry *
-find_entry (const SemVocab *self,
-            guint64 hash,
-            const char *prefix,
-            gsize prefix_length,
-            const char *bytes,
-            gsize length)
+static inline SemVocabEntry *
+find_tagged (const SemVocab *self,
+             guint32 tag,
+             const char *prefix,
+             gsize prefix_length,
+             const char *bytes,
+             gsize length)
 {
-  gsize mask = ((gsize)1 << (64 - self->shift)) - 1, i = spread (hash) >> self->shift;
-  guint32 tag = (guint32)hash;
-
-  for (; self->slots[i].entry != 0; i = (i + 1) & mask)
+  for (gsize i = first_slot (self, tag); self->slots[i].entry != 0; i = next_slot (self, i))
     {
       SemVocabEntry *e;
 
@@ -123,9 +112,7 @@ set_by_id (SemVocab *self, guint32 id, guint32 entry)
 gboolean
 sem_vocab_commit (SemVocab *self, gsize length, guint32 id)
 {
-  const char *piece = self->pool + self->pool_len;
-  guint64 hash = sem_vocab_hash (SEM_VOCAB_HASH_START, piece, length);
-  SemVocabEntry *old;
+  guint64 hash = sem_vocab_hash (SEM_VOCAB_HASH_START, self->pool + self->pool_len, length);
 
   if (id >= SEM_VOCAB_MAX_ID)
     return FALSE;
@@ -136,26 +123,47 @@ sem_vocab_commit (SemVocab *self, gsize length, guint32 id)
       self->entries = g_renew (SemVocabEntry, self->entries, self->cap_entries);
     }
   self->entries[self->n_entries]
-      = (SemVocabEntry){ (guint32)self->pool_len, (guint32)length, id, (guint32)hash };
-  old = find_entry (self, hash, NULL, 0, piece, length);
-  if (old != NULL)
-    {
-      /* The look-up now gives the new id; the old id keeps showing the piece. */
-      old->id = id;
-      self->entries[self->n_entries].id = SEM_VOCAB_NONE;
-    }
-  else
-    {
-      self->n_pieces++;
-      if (self->n_pieces * 2 > (gsize)1 << (64 - self->shift))
-        grow_slots (self);
-      insert_slot (self, hash, (guint32)self->n_entries);
-    }
+      = (SemVocabEntry){ (guint32)self->pool_len, (guint32)length, id, make_tag (hash) };
   set_by_id (self, id, (guint32)self->n_entries);
   self->n_entries++;
   self->pool_len += length + 1;
   self->max_length = MAX (self->max_length, (guint32)length);
   return TRUE;
+}
+
+static void
+index_entry (SemVocab *self, gsize n)
+{
+  SemVocabEntry *e = &self->entries[n],
+                *old = find_tagged (self, e->tag, NULL, 0, self->pool + e->offset, e->length);
+  gsize i = first_slot (self, e->tag);
+
+  if (old != NULL)
+    {
+      /* The look-up now gives the new id; the old id keeps showing the piece. */
+      old->id = e->id;
+      e->id = SEM_VOCAB_NONE;
+      return;
+    }
+  while (self->slots[i].entry != 0)
+    i = next_slot (self, i);
+  self->slots[i] = (SemVocabSlot){ (guint32)n + 1, e->tag };
+  self->n_pieces++;
+}
+
+void
+sem_vocab_index (SemVocab *self)
+{
+  g_return_if_fail (self->slots == no_slots);
+
+  self->n_slots = self->n_entries * 2 + 1;
+  self->slots = g_new0 (SemVocabSlot, self->n_slots);
+  for (gsize i = 0; i < self->n_entries; i++)
+    {
+      if (i + AHEAD < self->n_entries)
+        PREFETCH (&self->slots[first_slot (self, self->entries[i + AHEAD].tag)]);
+      index_entry (self, i);
+    }
 }
 
 gboolean
@@ -177,7 +185,8 @@ sem_vocab_find_hashed (const SemVocab *self,
                        const char *bytes,
                        gsize length)
 {
-  const SemVocabEntry *e = find_entry (self, hash, prefix, prefix_length, bytes, length);
+  const SemVocabEntry *e
+      = find_tagged (self, make_tag (hash), prefix, prefix_length, bytes, length);
 
   return e != NULL ? e->id : SEM_VOCAB_NONE;
 }
@@ -189,11 +198,58 @@ sem_vocab_find (const SemVocab *self, const char *piece, gsize length)
                                 piece, length);
 }
 
+/* The entry that a tag leads to first, most likely the right one; NULL when there is none. */
+static const SemVocabEntry *
+guess_entry (const SemVocab *self, guint32 tag)
+{
+  for (gsize i = first_slot (self, tag); self->slots[i].entry != 0; i = next_slot (self, i))
+    if (self->slots[i].tag == tag)
+      return &self->entries[self->slots[i].entry - 1];
+  return NULL;
+}
+
+void
+sem_vocab_find_many (const SemVocab *self, const SemVocabKey *keys, guint n, guint32 *ids)
+{
+  guint32 tags[SEM_VOCAB_MANY];
+  const SemVocabEntry *guesses[SEM_VOCAB_MANY];
+
+  g_return_if_fail (n <= SEM_VOCAB_MANY);
+  for (guint i = 0; i < n; i++)
+    {
+      tags[i] = make_tag (sem_vocab_hash (SEM_VOCAB_HASH_START, keys[i].bytes, keys[i].length));
+      PREFETCH (&self->slots[first_slot (self, tags[i])]);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      guesses[i] = guess_entry (self, tags[i]);
+      PREFETCH (guesses[i]);
+    }
+  for (guint i = 0; i < n; i++)
+    if (guesses[i] != NULL)
+      PREFETCH (self->pool + guesses[i]->offset);
+  for (guint i = 0; i < n; i++)
+    {
+      const SemVocabEntry *e = find_tagged (self, tags[i], NULL, 0, keys[i].bytes, keys[i].length);
+
+      ids[i] = e != NULL ? e->id : SEM_VOCAB_NONE;
+    }
+}
+
+/* The entry of an id, NULL when there is none. */
+static SemVocabEntry *
+entry_of (const SemVocab *self, guint32 id)
+{
+  return id < self->n_ids && self->by_id[id] != 0 ? &self->entries[self->by_id[id] - 1] : NULL;
+}
+
 void
 sem_vocab_hide (SemVocab *self, guint32 id)
 {
-  if (id < self->n_ids && self->by_id[id] != 0)
-    self->entries[self->by_id[id] - 1].id = SEM_VOCAB_NONE;
+  SemVocabEntry *e = entry_of (self, id);
+
+  if (e != NULL)
+    e->id = SEM_VOCAB_NONE;
 }
 
 gsize
@@ -219,12 +275,9 @@ sem_vocab_is (const SemVocab *self,
               const char *right,
               gsize right_length)
 {
-  const SemVocabEntry *e;
+  const SemVocabEntry *e = entry_of (self, id);
 
-  if (id >= self->n_ids || self->by_id[id] == 0)
-    return FALSE;
-  e = &self->entries[self->by_id[id] - 1];
-  return e->id == id && e->length == left_length + right_length
+  return e != NULL && e->id == id && e->length == left_length + right_length
          && memcmp (self->pool + e->offset, left, left_length) == 0
          && memcmp (self->pool + e->offset + left_length, right, right_length) == 0;
 }
@@ -232,11 +285,10 @@ sem_vocab_is (const SemVocab *self,
 const char *
 sem_vocab_get (const SemVocab *self, guint32 id, gsize *length)
 {
-  const SemVocabEntry *e;
+  const SemVocabEntry *e = entry_of (self, id);
 
-  if (id >= self->n_ids || self->by_id[id] == 0)
+  if (e == NULL)
     return NULL;
-  e = &self->entries[self->by_id[id] - 1];
   if (length != NULL)
     *length = e->length;
   return self->pool + e->offset;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SemVocab: pieces and their ids, both ways.  Filled once, then read-only.
+/* SemVocab: pieces and their ids, both ways.  Filled once, indexed, then read-only.
  *
  * The hash is incremental (one multiplication a byte), so that a longest-match search computes the hashes of all
- * prefixes of a word in one pass.  Limits: 16 777 216 ids, 1 GiB of pieces. */
+ * prefixes of a word in one pass.  The table is made at the end, when the number of pieces is known: of the right size,
+ * and with the memory of the next pieces on its way while one is put in.  Limits: 16 777 216 ids, 1 GiB of pieces. */
 #pragma once
 
 #include <glib.h>
@@ -17,7 +18,7 @@ typedef struct
 {
   guint32 offset, length; /* in the pool */
   guint32 id;
-  guint32 tag; /* low half of the hash */
+  guint32 tag; /* of the hash: the place in the table, and what tells two pieces there apart */
 } SemVocabEntry;
 
 typedef struct
@@ -35,20 +36,22 @@ typedef struct
   guint32 *by_id; /* entry index + 1 */
   gsize n_ids, cap_ids;
   SemVocabSlot *slots;
-  guint shift; /* 64 - log2 (number of slots) */
+  gsize n_slots;
   gsize n_pieces; /* different pieces */
   guint32 max_length; /* of a piece, bytes */
 } SemVocab;
 
-SemVocab *sem_vocab_new (gsize expected);
+SemVocab *sem_vocab_new (void);
 void sem_vocab_free (SemVocab *self);
 /* sem_vocab_reserve_piece: room for length bytes at the end of the pool; a reader writes the piece there and then
  * calls sem_vocab_commit.  NULL when the pool would pass its limit. */
 char *sem_vocab_reserve_piece (SemVocab *self, gsize length);
-/* sem_vocab_commit: takes the length bytes just written as a piece.  A piece seen before moves to the new id, as in
- * the reference's map.  FALSE when id is beyond the limit. */
+/* sem_vocab_commit: takes the length bytes just written as a piece.  FALSE when id is beyond the limit. */
 gboolean sem_vocab_commit (SemVocab *self, gsize length, guint32 id);
 gboolean sem_vocab_add (SemVocab *self, const char *piece, gsize length, guint32 id);
+/* sem_vocab_index: makes the table of all that was added; to be called once, before which no piece is found.  Of equal
+ * pieces the last one's id is found, as in the reference's map. */
+void sem_vocab_index (SemVocab *self);
 guint32 sem_vocab_find (const SemVocab *self, const char *piece, gsize length);
 /* The piece of an id, NULL when there is none. */
 const char *sem_vocab_get (const SemVocab *self, guint32 id, gsize *length);
@@ -67,6 +70,16 @@ sem_vocab_hash (guint64 hash, const char *bytes, gsize length)
   return hash;
 }
 
+typedef struct
+{
+  const char *bytes;
+  gsize length;
+} SemVocabKey;
+
+/* sem_vocab_find_many: the ids of up to SEM_VOCAB_MANY pieces.  Much faster than one by one, which waits for memory three
+ * times each. */
+#define SEM_VOCAB_MANY 64
+void sem_vocab_find_many (const SemVocab *self, const SemVocabKey *keys, guint n, guint32 *ids);
 /* sem_vocab_hide: the id keeps its piece, but looking the piece up finds nothing. */
 void sem_vocab_hide (SemVocab *self, guint32 id);
 /* Bytes of the longest piece that text begins with, 0: none. */

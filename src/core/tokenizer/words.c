@@ -49,8 +49,7 @@ add_token (SemEncoding *encoding, gsize start, gsize end)
 {
   const SemWords *self = (const SemWords *)encoding->tokenizer->model;
   const char *word = encoding->text + start;
-  SemToken token
-      = { .start = (guint32)start, .end = (guint32)end, .word = (guint32)encoding->n_tokens };
+  SemToken token = { .start = (guint32)start, .end = (guint32)end };
   token.id = find_word (self, word, end - start);
   if (token.id == SEM_VOCAB_NONE)
     {
@@ -102,7 +101,7 @@ sem_tokenizer_new_from_words (SemWordList *words, GError **error)
   SemWords *model = g_new0 (SemWords, 1);
   g_auto (SemTokenizerParts) parts = { .model = &model->base };
   model->base.klass = &words_class;
-  model->base.vocab = sem_vocab_new (n);
+  model->base.vocab = sem_vocab_new ();
   model->base.unknown = SEM_VOCAB_NONE;
   model->base.prefix = g_strdup ("");
   model->lower = TRUE;
@@ -121,6 +120,7 @@ sem_tokenizer_new_from_words (SemWordList *words, GError **error)
         }
       model->lower = model->lower && !has_capital (word, length);
     }
+  sem_vocab_index (model->base.vocab);
   parts.added = sem_added_tokens_new ();
   return sem_tokenizer_new_take (&parts, error);
 }
