@@ -256,7 +256,11 @@ dup_token_text (SemTableRow *self, guint column)
     return token->start == SEM_NO_OFFSET ? g_strdup ("–")
                                          : g_strdup_printf ("%u–%u", token->start, token->end);
   if (column == 3)
-    return token->word == SEM_NO_WORD ? g_strdup ("–") : g_strdup_printf ("%u", token->word + 1);
+    {
+      guint32 word = sem_encoding_get_word (encoding, self->index);
+
+      return word == SEM_NO_WORD ? g_strdup ("–") : g_strdup_printf ("%u", word + 1);
+    }
   return dup_token_kind (token);
 }
 

@@ -43,7 +43,6 @@ tokenize_ascii_word (SemEncoder *e,
   const SemTokModel *model = e->tokenizer->model;
   GArray *pieces = e->ws->pieces;
   gboolean simple = TRUE;
-  guint32 word = e->word - 1;
 
   g_array_set_size (pieces, 0);
   if (!sem_tok_model_tokenize (model, (const char *)key->k, length, pieces, e->ws->scratch, error))
@@ -53,15 +52,14 @@ tokenize_ascii_word (SemEncoder *e,
       const SemPiece *p = &g_array_index (pieces, SemPiece, i);
       guint16 flags = sem_encoder_piece_flags (e, p->id, i == 0);
 
-      *sem_encoder_add (e)
-          = (SemToken){ p->id, at + p->start, at + p->end, word, e->type_id, flags };
+      *sem_encoder_add (e) = (SemToken){ p->id, at + p->start, at + p->end, e->type_id, flags };
       if (p->id == model->unknown && model->shows_text)
         {
           sem_encoder_add_note (e, (const char *)key->k + p->start, p->end - p->start);
           simple = FALSE;
         }
       /* An entry has one set of flags: an unknown among other pieces is not kept. */
-      simple &= pieces->len == 1 || (flags & (guint16)~SEM_TOKEN_CONTINUATION) == 0;
+      simple &= pieces->len == 1 || (flags & (guint16)~SEM_TOKEN_FURTHER) == 0;
     }
   if (!simple)
     return TRUE;
@@ -77,7 +75,7 @@ static gboolean
 encode_ascii_word (SemEncoder *e, gsize at, gsize length, gboolean lower, GError **error)
 {
   SemWordEntry *entry;
-  guint32 word = e->word++, start = (guint32)at;
+  guint32 start = (guint32)at;
   guint16 flags = 0;
   SemWordKey key;
 
@@ -95,9 +93,9 @@ encode_ascii_word (SemEncoder *e, gsize at, gsize length, gboolean lower, GError
     {
       guint32 end = (guint32)at + entry->ends[i];
 
-      *sem_encoder_add (e) = (SemToken){ entry->ids[i], start, end, word, e->type_id, flags };
+      *sem_encoder_add (e) = (SemToken){ entry->ids[i], start, end, e->type_id, flags };
       start = end;
-      flags |= SEM_TOKEN_CONTINUATION;
+      flags |= SEM_TOKEN_FURTHER;
     }
   return TRUE;
 }

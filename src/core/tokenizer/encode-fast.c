@@ -36,8 +36,7 @@ put_piece (SemEncoder *e,
            gsize start,
            gsize end,
            const SemPiece *p,
-           gboolean is_first,
-           guint32 word)
+           gboolean is_first)
 {
   const SemTokModel *model = e->tokenizer->model;
   gsize from = MIN (start + p->start, end), to = MIN (start + p->end, end);
@@ -46,9 +45,10 @@ put_piece (SemEncoder *e,
 
   if (to > from)
     span = sem_norm_text_span (text, from, to);
-  is_first |= e->marks && end - from >= 3 && memcmp (text->bytes + from, MARK, 3) == 0;
-  *t = (SemToken){ p->id, span.start, MAX (span.end, span.start),
-                   word,  e->type_id, sem_encoder_piece_flags (e, p->id, is_first) };
+  *t = (SemToken){ p->id, span.start, MAX (span.end, span.start), e->type_id,
+                   sem_encoder_piece_flags (e, p->id, is_first) };
+  if (e->marks && end - from >= 3 && memcmp (text->bytes + from, MARK, 3) == 0)
+    t->flags &= (guint16)~SEM_TOKEN_CONTINUATION;
   if (p->id == model->unknown && model->shows_text)
     sem_encoder_add_note (e, text->bytes + from, to - from);
 }
@@ -58,8 +58,7 @@ put_entry (SemEncoder *e,
            const SemWordEntry *entry,
            const SemNormText *text,
            gsize start,
-           gsize end,
-           guint32 word)
+           gsize end)
 {
   guint32 before = 0;
 
@@ -67,7 +66,7 @@ put_entry (SemEncoder *e,
     {
       SemPiece p = { entry->ids[i], before, entry->ends[i] };
 
-      put_piece (e, text, start, end, &p, i == 0, word);
+      put_piece (e, text, start, end, &p, i == 0);
       before = entry->ends[i];
     }
 }
@@ -106,7 +105,6 @@ sem_encode_word (SemEncoder *e, const SemNormText *text, gsize start, gsize end,
   GArray *pieces = e->ws->pieces;
   gsize length = end - start;
   SemWordEntry *entry = NULL;
-  guint32 word = e->word++;
   SemWordKey key;
 
   if (length <= SEM_WORD_MAX)
@@ -118,7 +116,7 @@ sem_encode_word (SemEncoder *e, const SemNormText *text, gsize start, gsize end,
       entry = sem_word_cache_slot (&e->ws->cache, &key);
       if (sem_word_key_equal (&entry->key, &key))
         {
-          put_entry (e, entry, text, start, end, word);
+          put_entry (e, entry, text, start, end);
           return TRUE;
         }
     }
@@ -127,7 +125,7 @@ sem_encode_word (SemEncoder *e, const SemNormText *text, gsize start, gsize end,
                                e->ws->scratch, error))
     return FALSE;
   for (guint i = 0; i < pieces->len; i++)
-    put_piece (e, text, start, end, &g_array_index (pieces, SemPiece, i), i == 0, word);
+    put_piece (e, text, start, end, &g_array_index (pieces, SemPiece, i), i == 0);
   if (entry != NULL)
     sem_word_remember (entry, &key, pieces, length);
   return TRUE;
@@ -193,14 +191,14 @@ whole_characters (const char *text, gsize length, guint32 start, guint32 end)
 }
 
 static void
-put_raw_piece (SemEncoder *e, guint32 base, const SemPiece *p, gboolean first, guint32 word)
+put_raw_piece (SemEncoder *e, guint32 base, const SemPiece *p, gboolean first)
 {
   SemToken *t = sem_encoder_add (e);
   SemSpan span
       = whole_characters (e->encoding->text, e->encoding->length, base + p->start, base + p->end);
 
-  *t = (SemToken){ p->id, span.start, span.end,
-                   word,  e->type_id, sem_encoder_piece_flags (e, p->id, first) };
+  *t = (SemToken){ p->id, span.start, span.end, e->type_id,
+                   sem_encoder_piece_flags (e, p->id, first) };
 }
 
 /* TRUE when some piece needs more than its ends: an unknown, a part of a character, or an id that a
@@ -224,7 +222,6 @@ encode_raw_word (SemEncoder *e, gsize at, gsize length, GError **error)
 {
   const char *text = e->encoding->text + at;
   SemWordEntry *entry = NULL;
-  guint32 word = e->word++;
   SemWordKey key;
 
   if (G_LIKELY (length <= SEM_WORD_MAX))
@@ -242,9 +239,9 @@ encode_raw_word (SemEncoder *e, gsize at, gsize length, GError **error)
             {
               guint32 end = (guint32)at + entry->ends[i];
 
-              t[i] = (SemToken){ entry->ids[i], start, end, word, e->type_id, flags };
+              t[i] = (SemToken){ entry->ids[i], start, end, e->type_id, flags };
               start = end;
-              flags = SEM_TOKEN_CONTINUATION;
+              flags = SEM_TOKEN_FURTHER;
             }
           return TRUE;
         }
@@ -256,7 +253,7 @@ encode_raw_word (SemEncoder *e, gsize at, gsize length, GError **error)
             {
               SemPiece p = { entry->ids[i], before, entry->ends[i] };
 
-              put_raw_piece (e, (guint32)at, &p, i == 0, word);
+              put_raw_piece (e, (guint32)at, &p, i == 0);
               before = entry->ends[i];
             }
           return TRUE;
@@ -265,7 +262,7 @@ encode_raw_word (SemEncoder *e, gsize at, gsize length, GError **error)
   if (!tokenize_bytes (e, text, length, error))
     return FALSE;
   for (guint i = 0; i < e->ws->pieces->len; i++)
-    put_raw_piece (e, (guint32)at, &g_array_index (e->ws->pieces, SemPiece, i), i == 0, word);
+    put_raw_piece (e, (guint32)at, &g_array_index (e->ws->pieces, SemPiece, i), i == 0);
   if (entry != NULL)
     {
       sem_word_remember (entry, &key, e->ws->pieces, length);
@@ -339,7 +336,6 @@ encode_marked_word (SemEncoder *e, gsize at, gsize length, GError **error)
   GArray *pieces = e->ws->pieces;
   const char *text = e->encoding->text + at;
   gboolean simple = TRUE;
-  guint32 word = e->word++;
   SemWordEntry *entry = NULL;
   SemWordKey key;
 
@@ -356,10 +352,8 @@ encode_marked_word (SemEncoder *e, gsize at, gsize length, GError **error)
 
       for (guint i = 0; i < entry->n_pieces; i++)
         {
-          t[i] = (SemToken){
-            entry->ids[i], (guint32)at + start, (guint32)at + entry->ends[i],
-            word,          e->type_id,          i > 0 ? SEM_TOKEN_CONTINUATION : 0
-          };
+          t[i] = (SemToken){ entry->ids[i], (guint32)at + start, (guint32)at + entry->ends[i],
+                             e->type_id, i > 0 ? SEM_TOKEN_FURTHER : 0 };
           start = i == 0 && entry->flags != 0 ? 0 : entry->ends[i];
         }
       return TRUE;
@@ -382,18 +376,14 @@ encode_marked_word (SemEncoder *e, gsize at, gsize length, GError **error)
       /* The mark has the span of the first character. */
       p->start = p->start <= 3 ? 0 : p->start - 3;
       p->end = p->end <= 3 ? 1 : p->end - 3;
-      *t = (SemToken){ p->id,
-                       (guint32)at + p->start,
-                       (guint32)at + p->end,
-                       word,
-                       e->type_id,
+      *t = (SemToken){ p->id, (guint32)at + p->start, (guint32)at + p->end, e->type_id,
                        sem_encoder_piece_flags (e, p->id, i == 0) };
       if (p->id == model->unknown && model->shows_text)
         {
           sem_encoder_add_note (e, shown, n);
           simple = FALSE;
         }
-      simple &= (t->flags & (guint16)~SEM_TOKEN_CONTINUATION) == 0;
+      simple &= (t->flags & (guint16)~SEM_TOKEN_FURTHER) == 0;
     }
   if (entry != NULL && simple && pieces->len > 0)
     {

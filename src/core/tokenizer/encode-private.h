@@ -25,12 +25,14 @@ typedef struct
   SemEncoding *encoding;
   SemWorkspace *ws;
   GCancellable *cancellable;
-  guint32 word; /* index of the next pre-token */
   guint16 type_id;
   gboolean marks;   /* words begin at U+2581 inside a pre-token */
   gboolean general; /* no fast path */
   struct _SemExplanation *explanation; /* told what happens, or NULL */
 } SemEncoder;
+
+/* Flags of what is not the first piece of a pre-token. */
+#define SEM_TOKEN_FURTHER (SEM_TOKEN_CONTINUATION | SEM_TOKEN_INSIDE)
 
 /* Room for one more token. */
 SemToken *sem_encoder_add (SemEncoder *e);

@@ -118,7 +118,7 @@ guint16
 sem_encoder_piece_flags (const SemEncoder *e, guint32 id, gboolean first)
 {
   const SemTokenizer *t = e->tokenizer;
-  guint16 flags = first ? 0 : SEM_TOKEN_CONTINUATION;
+  guint16 flags = first ? 0 : SEM_TOKEN_FURTHER;
 
   if (id == t->model->unknown)
     flags |= SEM_TOKEN_UNKNOWN;
@@ -144,10 +144,8 @@ sem_encoder_add_added (SemEncoder *e,
 {
   SemToken *t = sem_encoder_add (e);
 
-  *t = (SemToken){
-    token->id, span.start, span.end,
-    e->word++, e->type_id, (guint16)(SEM_TOKEN_ADDED | (token->special ? SEM_TOKEN_SPECIAL : 0))
-  };
+  *t = (SemToken){ token->id, span.start, span.end, e->type_id,
+                   (guint16)(SEM_TOKEN_ADDED | (token->special ? SEM_TOKEN_SPECIAL : 0)) };
   if (length != token->length || memcmp (value, token->content, length) != 0)
     sem_encoder_add_note (e, value, length);
   if (e->explanation != NULL)
@@ -291,9 +289,8 @@ add_template (SemEncoder *e, const GArray *tokens)
     {
       const SemTemplateToken *from = &g_array_index (tokens, SemTemplateToken, i);
 
-      *sem_encoder_add (e)
-          = (SemToken){ from->id,    SEM_NO_OFFSET, SEM_NO_OFFSET,
-                        SEM_NO_WORD, from->type_id, SEM_TOKEN_SPECIAL | SEM_TOKEN_TEMPLATE };
+      *sem_encoder_add (e) = (SemToken){ from->id, SEM_NO_OFFSET, SEM_NO_OFFSET, from->type_id,
+                                         SEM_TOKEN_SPECIAL | SEM_TOKEN_TEMPLATE };
     }
 }
 
@@ -356,7 +353,6 @@ sem_encode_run (SemTokenizer *tokenizer,
                    encoding,
                    take_workspace (tokenizer),
                    cancellable,
-                   0,
                    plan->type_id,
                    !tokenizer->byte_level && tokenizer->plan.kind == SEM_PRETOK_NONE,
                    (flags & SEM_ENCODE_GENERAL) != 0,

@@ -18,6 +18,7 @@ sem_encoding_unref (SemEncoding *self)
   for (guint i = 0; self->notes != NULL && i < self->notes->len; i++)
     g_free (g_array_index (self->notes, SemPieceNote, i).piece);
   g_clear_pointer (&self->notes, g_array_unref);
+  g_free (self->word_counts);
   g_free (self->text);
   g_free (self->tokens);
   g_free (self);
@@ -37,6 +38,50 @@ sem_encoding_get_text (const SemEncoding *self, gsize *length)
   if (length != NULL)
     *length = self->length;
   return self->text;
+}
+
+static inline guint32
+begins_word (const SemToken *token)
+{
+  return (token->flags & (SEM_TOKEN_TEMPLATE | SEM_TOKEN_INSIDE)) == 0;
+}
+
+static guint32 *
+count_words (const SemEncoding *self)
+{
+  guint32 *counts = g_new (guint32, self->n_tokens / SEM_WORD_STEP + 1), n = 0;
+
+  for (gsize i = 0; i < self->n_tokens; i++)
+    {
+      if (i % SEM_WORD_STEP == 0)
+        counts[i / SEM_WORD_STEP] = n;
+      n += begins_word (&self->tokens[i]);
+    }
+  return counts;
+}
+
+guint32
+sem_encoding_get_word (const SemEncoding *self, gsize token)
+{
+  SemEncoding *mutable = (SemEncoding *)self;
+  guint32 *counts = g_atomic_pointer_get (&mutable->word_counts), n;
+
+  g_return_val_if_fail (token < self->n_tokens, SEM_NO_WORD);
+  if (self->tokens[token].flags & SEM_TOKEN_TEMPLATE)
+    return SEM_NO_WORD;
+  if (counts == NULL)
+    {
+      counts = count_words (self);
+      if (!g_atomic_pointer_compare_and_exchange (&mutable->word_counts, NULL, counts))
+        {
+          g_free (counts);
+          counts = g_atomic_pointer_get (&mutable->word_counts);
+        }
+    }
+  n = counts[token / SEM_WORD_STEP];
+  for (gsize i = token - token % SEM_WORD_STEP; i <= token; i++)
+    n += begins_word (&self->tokens[i]);
+  return n - 1;
 }
 
 SemTokenizer *

@@ -25,13 +25,14 @@ typedef enum
   SEM_TOKEN_CONTINUATION = 1 << 3, /* continues the word of the token before it ("##", no leading blank) */
   SEM_TOKEN_ADDED = 1 << 4,        /* matched by an added token before the model saw it */
   SEM_TOKEN_BYTE = 1 << 5,         /* a byte-fallback piece, or a byte-level piece that is not whole characters */
+  SEM_TOKEN_INSIDE = 1 << 6,       /* cut from the same pre-token as the token before it */
 } SemTokenFlags;
 
+/* Kept small: a long text has millions of them. */
 typedef struct
 {
   guint32 id;
   guint32 start, end; /* bytes in the original text */
-  guint32 word;       /* index of the pre-token it was cut from, SEM_NO_WORD for template tokens */
   guint16 type_id;    /* segment of the template, 0 for the first text */
   guint16 flags;      /* SemTokenFlags */
 } SemToken;
@@ -41,6 +42,8 @@ void sem_encoding_unref (SemEncoding *self);
 const SemToken *sem_encoding_get_tokens (const SemEncoding *self, gsize *n_tokens);
 /* The text the offsets point into; borrowed, NUL-terminated after *length bytes. */
 const char *sem_encoding_get_text (const SemEncoding *self, gsize *length);
+/* Which pre-token a token was cut from, counted from 0 over those that gave tokens; SEM_NO_WORD for template tokens. */
+guint32 sem_encoding_get_word (const SemEncoding *self, gsize token);
 SemTokenizer *sem_encoding_get_tokenizer (const SemEncoding *self);
 /* The piece of token i as the vocabulary writes it ("##dog", "Ġplanet"); borrowed from the tokenizer. */
 const char *sem_encoding_get_piece (const SemEncoding *self, gsize token);

@@ -12,6 +12,7 @@
 
 G_BEGIN_DECLS
 
+#define SEM_WORD_STEP 256
 /* Zero bytes after the text of an encoding. */
 #define SEM_TEXT_PADDING 40
 
@@ -65,6 +66,7 @@ struct _SemEncoding
   SemToken *tokens;
   gsize n_tokens, cap_tokens;
   GArray *notes; /* SemPieceNote, by token; NULL when there are none */
+  guint32 *word_counts; /* pre-tokens begun before every SEM_WORD_STEPth token; NULL until asked for */
 };
 
 /* The parts a loader has read; consumed by sem_tokenizer_new_take, whatever comes of it. */

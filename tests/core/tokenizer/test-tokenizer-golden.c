@@ -177,7 +177,7 @@ test_family (gconstpointer data)
 static void
 test_comparison_fails (void)
 {
-  SemToken token = { 1, 0, 1, 0, 0, 0 };
+  SemToken token = { 1, 0, 1, 0, 0 };
   json_t *ids = json_pack ("[i]", 2), *spans = json_pack ("[[i,i]]", 0, 2);
 
   g_assert_cmpuint (compare_ids (&token, 1, ids), ==, 1);
