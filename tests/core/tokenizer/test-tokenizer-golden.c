@@ -10,6 +10,7 @@
 typedef struct
 {
   guint texts, ids, special, pieces, spans, decoded;
+  guint listed; /* texts in other_spans */
 } Score;
 
 static guint
@@ -92,18 +93,104 @@ compare_decoded (SemTokenizer *tokenizer, const json_t *line, Score *score)
     }
 }
 
-/* The reference loses count when its Precompiled normalizer removes the very first characters of a
- * text: a removal is noted at the character before it, and there is none.  Its spans are then too
- * far left by what was removed. */
-static gboolean
-spans_are_off (SemTokenizer *tokenizer, const char *text)
+/* The texts whose spans are not those of the golden file: this list is exact, docs/tokenizers.md
+ * says why.  A difference that is not in it fails, and so does one that is in it and no longer
+ * there. */
+typedef enum
 {
-  return strcmp (sem_tokenizer_get_kind (tokenizer), "Unigram") == 0 && text[0] > 0 && text[0] < ' '
-         && strchr ("\t\n\f\r", text[0]) == NULL;
+  REASON_NONE,
+  /* The reference loses count when its Precompiled normalizer removes the very first characters of
+   * a text: a removal is noted at the character before it, and there is none. */
+  REASON_REMOVED_START,
+  /* No difference: the text begins with the token that the template puts in front, and
+   * score-tokens.py compares the spans of the template's with those of the text's. */
+  REASON_TEMPLATE_TWICE,
+} Reason;
+
+static const struct
+{
+  const char *family;
+  guint text; /* line of the golden file, from 0 */
+  Reason reason;
+} other_spans[] = {
+  { "albert", 221, REASON_REMOVED_START },
+  { "albert", 222, REASON_REMOVED_START },
+  { "albert", 656, REASON_REMOVED_START },
+  { "albert", 675, REASON_REMOVED_START },
+  { "albert", 701, REASON_REMOVED_START },
+  { "albert", 717, REASON_REMOVED_START },
+  { "albert", 734, REASON_REMOVED_START },
+  { "clip", 471, REASON_TEMPLATE_TWICE },
+  { "clip", 528, REASON_TEMPLATE_TWICE },
+  { "clip", 529, REASON_TEMPLATE_TWICE },
+  { "clip", 530, REASON_TEMPLATE_TWICE },
+  { "mistral-v1", 424, REASON_TEMPLATE_TWICE },
+  { "roberta-base", 424, REASON_TEMPLATE_TWICE },
+  { "stories260K-tok512", 424, REASON_TEMPLATE_TWICE },
+  { "t5-small", 221, REASON_REMOVED_START },
+  { "t5-small", 222, REASON_REMOVED_START },
+  { "t5-small", 656, REASON_REMOVED_START },
+  { "t5-small", 675, REASON_REMOVED_START },
+  { "t5-small", 701, REASON_REMOVED_START },
+  { "t5-small", 717, REASON_REMOVED_START },
+  { "t5-small", 734, REASON_REMOVED_START },
+  { "whisper-tiny", 435, REASON_TEMPLATE_TWICE },
+};
+
+static Reason
+find_reason (const char *family, guint text)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (other_spans); i++)
+    if (other_spans[i].text == text && strcmp (other_spans[i].family, family) == 0)
+      return other_spans[i].reason;
+  return REASON_NONE;
+}
+
+/* The first of the tokens with the template that score-tokens.py takes for the text's: where their
+ * ids are found first. */
+static gsize
+first_of_text (const json_t *with, const json_t *without)
+{
+  gsize n = json_array_size (without), lead = 0;
+
+  for (; lead + n <= json_array_size (with); lead++)
+    {
+      gsize i = 0;
+
+      while (i < n
+             && json_integer_value (json_array_get (with, lead + i))
+                    == json_integer_value (json_array_get (without, i)))
+        i++;
+      if (i == n)
+        return lead;
+    }
+  return 0;
+}
+
+/* Whether the spans differ, and whether they do the way score-tokens.py looks at them, are as
+ * listed. */
+static gboolean
+spans_as_listed (const SemEncoding *plain,
+                 const SemEncoding *full,
+                 const json_t *line,
+                 Reason reason)
+{
+  const json_t *want = json_object_get (line, "offsets");
+  const char *text = json_string_value (json_object_get (line, "text"));
+  gsize n, n_full,
+      lead = first_of_text (json_object_get (line, "ids_special"), json_object_get (line, "ids"));
+  const SemToken *tokens = sem_encoding_get_tokens (plain, &n),
+                 *all = sem_encoding_get_tokens (full, &n_full);
+  gboolean differ = compare_spans (tokens, n, text, want) != 0, scored = differ;
+
+  g_assert_cmpuint (lead + n, <=, n_full);
+  for (gsize i = 0; i < n; i++)
+    scored |= all[lead + i].start != tokens[i].start || all[lead + i].end != tokens[i].end;
+  return differ == (reason == REASON_REMOVED_START) && scored == (reason != REASON_NONE);
 }
 
 static void
-compare_line (SemTokenizer *tokenizer, const json_t *line, Score *score)
+compare_line (SemTokenizer *tokenizer, const json_t *line, Reason reason, Score *score)
 {
   const json_t *node = json_object_get (line, "text");
   const char *text = json_string_value (node);
@@ -131,13 +218,22 @@ compare_line (SemTokenizer *tokenizer, const json_t *line, Score *score)
       if (score->pieces++ < 4)
         print_difference ("pieces", line, plain);
     }
-  else if (compare_spans (tokens, n, text, json_object_get (line, "offsets"))
-           && !spans_are_off (tokenizer, text))
+  else if (!spans_as_listed (plain, full, line, reason))
     {
       if (score->spans++ < 4)
         print_difference ("spans", line, plain);
     }
   compare_decoded (tokenizer, line, score);
+}
+
+static guint
+count_listed (const char *family)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (other_spans); i++)
+    n += strcmp (other_spans[i].family, family) == 0;
+  return n;
 }
 
 static void
@@ -160,12 +256,18 @@ test_family (gconstpointer data)
   lines = golden_lines (golden);
   for (guint i = 0; i < lines->len; i++)
     if (json_object_get (lines->pdata[i], "text") != NULL)
-      compare_line (tokenizer, lines->pdata[i], &score);
+      {
+        Reason reason = find_reason (name, i);
+
+        score.listed += reason != REASON_NONE;
+        compare_line (tokenizer, lines->pdata[i], reason, &score);
+      }
   golden_free (lines);
   g_test_message ("%s: %u texts; wrong: ids %u, with template %u, pieces %u, spans %u, decoded %u",
                   name, score.texts, score.ids, score.special, score.pieces, score.spans,
                   score.decoded);
   g_assert_cmpuint (score.texts, >, 0);
+  g_assert_cmpuint (score.listed, ==, count_listed (name));
   g_assert_cmpuint (score.ids, ==, 0);
   g_assert_cmpuint (score.special, ==, 0);
   g_assert_cmpuint (score.pieces, ==, 0);
