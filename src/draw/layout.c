@@ -2,6 +2,8 @@
 /* What all layouts share: the count of references and the calls through their class. */
 #include "draw/layout.h"
 
+#include <math.h>
+
 void
 sem_layout_init (SemLayout *self, const SemLayoutClass *klass, const SemLayoutInput *input)
 {
@@ -101,6 +103,33 @@ sem_layout_place (const SemLayout *self, const SemItem *item, double *u, double 
 {
   *u = *v = 0.5;
   return self->klass->place != NULL && self->klass->place (self, item, u, v);
+}
+
+gboolean
+sem_layout_find_change (const SemLayout *self, const SemLayout *previous, SemBox *box)
+{
+  return self->klass->find_change != NULL && previous != NULL && previous->klass == self->klass
+         && self->klass->find_change (self, previous, box);
+}
+
+void
+sem_layout_draw_change (const SemLayout *self, const SemBox *box, double scale, cairo_t *cr)
+{
+  /* Whole pixels, so that none is drawn twice, and one more for what is blended at an edge. */
+  double x0 = floor (box->x * scale) - 1.0, y0 = floor (box->y * scale) - 1.0;
+  double x1 = ceil ((box->x + box->width) * scale) + 1.0;
+  double y1 = ceil ((box->y + box->height) * scale) + 1.0;
+
+  if (!(box->width > 0.0) || !(box->height > 0.0))
+    return;
+  cairo_save (cr);
+  cairo_rectangle (cr, x0 / scale, y0 / scale, (x1 - x0) / scale, (y1 - y0) / scale);
+  cairo_clip (cr);
+  cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
+  cairo_paint (cr);
+  cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
+  sem_layout_draw (self, cr);
+  cairo_restore (cr);
 }
 
 gboolean

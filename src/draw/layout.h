@@ -49,6 +49,9 @@ typedef struct
   void (*enclose) (const SemLayout *self, const SemPoint *corners, gsize n, GArray *units);
   /* Where an item is in the unit square of the picture's viewport, in view or not; NULL: the picture has none. */
   gboolean (*place) (const SemLayout *self, const SemItem *item, double *u, double *v);
+  /* All that is drawn otherwise than by `previous`, a layout of the same class: a box outside of which the base pictures are equal
+   * (empty: everywhere).  FALSE, and no vfunc: not known. */
+  gboolean (*find_change) (const SemLayout *self, const SemLayout *previous, SemBox *box);
   /* For pictures of several plots that zoom alike: the one around a place; NULL: there is one, SemLayout.plot. */
   gboolean (*find_plot) (const SemLayout *self, double x, double y, SemBox *box);
 } SemLayoutClass;
@@ -90,6 +93,10 @@ void sem_layout_enclose (const SemLayout *self, const SemPoint *corners, gsize n
 gboolean sem_layout_place (const SemLayout *self, const SemItem *item, double *u, double *v);
 /* The plot around a place: that of the panel under it, or the picture's own. */
 void sem_layout_get_plot (const SemLayout *self, double x, double y, SemBox *box);
+/* The box outside of which this picture is the same as another one; FALSE when it has to be drawn whole. */
+gboolean sem_layout_find_change (const SemLayout *self, const SemLayout *previous, SemBox *box);
+/* Draws over an image of the other picture what is in that box; scale: device pixels per point.  The image is then that of this picture. */
+void sem_layout_draw_change (const SemLayout *self, const SemBox *box, double scale, cairo_t *cr);
 /* An empty picture's sentence, in the middle of it. */
 void sem_layout_draw_message (const SemLayout *self, SemTextContext *text, const SemTheme *theme, const char *message, cairo_t *cr);
 

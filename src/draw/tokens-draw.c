@@ -150,6 +150,8 @@ sem_tokens_draw (const SemLayout *layout, cairo_t *cr)
         continue;
       if (chip->box.y > y1)
         break;
+      if (chip->box.x + chip->box.width < x0 || chip->box.x > x1)
+        continue;
       sem_tokens_draw_chip (self, chip, cr);
     }
   if (self->note != NULL && self->chips->len == 0)

@@ -388,6 +388,63 @@ step_token (const SemLayout *layout, const SemItem *from, int dx, int dy, SemIte
   set_item (self, index, to);
 }
 
+static gboolean
+is_same_chip (const SemChip *a, const SemChip *b)
+{
+  return a->id == b->id && a->kind == b->kind && a->joined_left == b->joined_left
+         && a->joined_right == b->joined_right && memcmp (&a->box, &b->box, sizeof a->box) == 0
+         && strcmp (a->label, b->label) == 0;
+}
+
+static void
+add_boxes (const SemTokensLayout *self, gsize first, gsize end, SemBox *box)
+{
+  for (gsize i = first; i < MIN (end, self->chips->len); i++)
+    {
+      const SemBox *chip = &g_array_index (self->chips, SemChip, i).box;
+      double x1 = MAX (box->x + box->width, chip->x + chip->width);
+      double y1 = MAX (box->y + box->height, chip->y + chip->height);
+
+      if (box->width == 0.0)
+        {
+          *box = *chip;
+          continue;
+        }
+      box->x = MIN (box->x, chip->x);
+      box->y = MIN (box->y, chip->y);
+      box->width = x1 - box->x;
+      box->height = y1 - box->y;
+    }
+}
+
+/* Typing changes a chip or two, and moves those behind it. */
+static gboolean
+find_changed_chips (const SemLayout *layout, const SemLayout *previous, SemBox *box)
+{
+  const SemTokensLayout *self = (const SemTokensLayout *)layout;
+  const SemTokensLayout *old = (const SemTokensLayout *)previous;
+  const SemChip *chips = (const SemChip *)(void *)self->chips->data;
+  const SemChip *old_chips = (const SemChip *)(void *)old->chips->data;
+  gsize n = self->chips->len, n_old = old->chips->len, first = 0, n_tail = 0;
+
+  if (n == 0 || n_old == 0 || self->note != NULL || old->note != NULL || self->theme != old->theme
+      || self->text != old->text || self->unit_size != old->unit_size || self->scale != old->scale)
+    return FALSE;
+  while (first < MIN (n, n_old) && is_same_chip (&chips[first], &old_chips[first]))
+    first++;
+  while (n_tail < MIN (n, n_old) - first
+         && is_same_chip (&chips[n - 1 - n_tail], &old_chips[n_old - 1 - n_tail]))
+    n_tail++;
+  *box = (SemBox){ 0.0, 0.0, 0.0, 0.0 };
+  if (first == n && first == n_old)
+    return TRUE;
+  /* One more on both sides: a chip's dashed edge depends on where the next one stands. */
+  first = first > 0 ? first - 1 : 0;
+  add_boxes (self, first, n - n_tail + 1, box);
+  add_boxes (old, first, n_old - n_tail + 1, box);
+  return TRUE;
+}
+
 static const SemLayoutClass tokens_class = {
   .id = "tokens",
   .free = free_tokens,
@@ -396,6 +453,7 @@ static const SemLayoutClass tokens_class = {
   .pick = pick_token,
   .locate = locate_token,
   .step = step_token,
+  .find_change = find_changed_chips,
 };
 
 SemLayout *

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 typedef struct _SemBand SemBand;
+typedef struct _SemPainter SemPainter;
 
 typedef struct
 {
@@ -14,12 +15,15 @@ typedef struct
   SemDocument *document;
   SemLayout *layout;
   GskRenderNode *base; /* paints the cached image; the same node as long as nothing in it changes */
+  SemPainter *painter; /* its images */
   GtkWidget *menu;     /* context menu, made when first asked for */
 
   /* plain state */
   int layout_width, layout_height, layout_scale;
   const SemTheme *theme;
   gboolean layout_stale, drawn;
+  gboolean has_change; /* the layout differs from the last one painted in a known box alone */
+  SemBox change;
   gboolean compares; /* shows the other model too, where it has a picture for that */
   SemViewOptions options; /* the layout's, masked */
   double pointer_x, pointer_y; /* last motion, to ignore the repeats GTK sends after a relayout */
@@ -42,6 +46,14 @@ typedef struct
 
 SemViewPrivate *sem_view_get_private (SemView *self);
 void sem_view_init_input (SemView *self);
+
+/* view-image.c: base pictures as images. */
+SemPainter *sem_painter_new (void);
+void sem_painter_free (SemPainter *self);
+/* Forgets what is only kept to be painted over. */
+void sem_painter_drop_spare (SemPainter *self);
+/* A node that paints the layout.  change: all that differs from the layout painted last, or NULL when that is not known. */
+GskRenderNode *sem_painter_paint (SemPainter *self, const SemLayout *layout, const SemBox *change, int width, int height, int scale);
 
 /* view-zoom.c: wheel, pinch, drag that pans and glides on, and the keys for it. */
 gboolean sem_view_can_zoom (SemView *self);

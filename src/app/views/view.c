@@ -14,10 +14,6 @@
 #include <math.h>
 #include <string.h>
 
-/* A picture taller than this many device pixels (a strip of thousands of tokens) is drawn directly,
- * not cached. */
-#define MAX_CACHED_PIXELS (24 * 1024 * 1024)
-
 enum
 {
   PROP_0,
@@ -96,6 +92,7 @@ sem_view_get_layout (SemView *self)
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   const SemTheme *theme = sem_app_get_theme ();
   g_autoptr (SemLayout) previous = NULL;
+  gboolean was_painted = priv->base != NULL;
 
   if (!can_make_layout (self) || width <= 0 || height <= 0)
     return NULL;
@@ -110,6 +107,8 @@ sem_view_get_layout (SemView *self)
     priv->layout = g_steal_pointer (&priv->measured);
   else
     priv->layout = make_layout (self, width, height, previous);
+  priv->has_change = was_painted && priv->layout_width == width && priv->layout_scale == scale
+                     && sem_layout_find_change (priv->layout, previous, &priv->change);
   priv->layout_width = width;
   priv->layout_height = height;
   priv->layout_scale = scale;
@@ -126,43 +125,6 @@ sem_view_is_drawn (SemView *self)
 
 /* --- drawing -------------------------------------------------------------------------------------
  */
-
-static cairo_surface_t *
-render_image (const SemLayout *layout, int width, int height, int scale)
-{
-  cairo_surface_t *image
-      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
-  cairo_t *cr;
-
-  cairo_surface_set_device_scale (image, scale, scale);
-  cr = cairo_create (image);
-  sem_layout_draw (layout, cr);
-  cairo_destroy (cr);
-  cairo_surface_flush (image);
-  return image;
-}
-
-static GskRenderNode *
-make_base_node (SemLayout *layout, int width, int height, int scale)
-{
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
-  GskRenderNode *node = gsk_cairo_node_new (&bounds);
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
-
-  if ((gsize)width * (gsize)height * (gsize)(scale * scale) > MAX_CACHED_PIXELS)
-    sem_layout_draw (layout, cr);
-  else
-    {
-      cairo_surface_t *image = render_image (layout, width, height, scale);
-
-      cairo_set_source_surface (cr, image, 0, 0);
-      cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-      cairo_paint (cr);
-      cairo_surface_destroy (image);
-    }
-  cairo_destroy (cr);
-  return node;
-}
 
 /* The overlay as a node no larger than its ink, so that the frame repaints little. */
 static void
@@ -207,8 +169,8 @@ sem_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (layout == NULL)
     return;
   if (priv->base == NULL)
-    priv->base
-        = make_base_node (layout, priv->layout_width, priv->layout_height, priv->layout_scale);
+    priv->base = sem_painter_paint (priv->painter, layout, priv->has_change ? &priv->change : NULL,
+                                    priv->layout_width, priv->layout_height, priv->layout_scale);
   gtk_snapshot_append_node (snapshot, priv->base);
   sem_document_get_focus (priv->document, &focus);
   append_overlay (snapshot, layout, &focus, priv->layout_width, priv->layout_height);
@@ -393,6 +355,16 @@ sem_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 }
 
 static void
+sem_view_unmap (GtkWidget *widget)
+{
+  SemViewPrivate *priv = sem_view_get_private (SEM_VIEW (widget));
+
+  if (priv->painter != NULL)
+    sem_painter_drop_spare (priv->painter);
+  GTK_WIDGET_CLASS (sem_view_parent_class)->unmap (widget);
+}
+
+static void
 sem_view_dispose (GObject *object)
 {
   SemView *self = SEM_VIEW (object);
@@ -406,6 +378,7 @@ sem_view_dispose (GObject *object)
   g_clear_pointer (&priv->layout, sem_layout_unref);
   g_clear_pointer (&priv->measured, sem_layout_unref);
   g_clear_pointer (&priv->base, gsk_render_node_unref);
+  g_clear_pointer (&priv->painter, sem_painter_free);
   g_clear_pointer (&priv->menu, gtk_widget_unparent);
   G_OBJECT_CLASS (sem_view_parent_class)->dispose (object);
 }
@@ -423,6 +396,7 @@ sem_view_class_init (SemViewClass *klass)
   widget_class->measure = sem_view_measure;
   widget_class->get_request_mode = sem_view_get_request_mode;
   widget_class->size_allocate = sem_view_size_allocate;
+  widget_class->unmap = sem_view_unmap;
   klass->invalidated_by = SEM_CHANGED_ANALYSIS;
 
   properties[PROP_DOCUMENT]
@@ -440,6 +414,7 @@ static void
 sem_view_init (SemView *self)
 {
   sem_view_get_private (self)->anchor = (SemItem)SEM_ITEM_INIT;
+  sem_view_get_private (self)->painter = sem_painter_new ();
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
