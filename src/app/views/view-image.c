@@ -56,6 +56,21 @@ has_size (cairo_surface_t *image, int width, int height, int scale)
          && cairo_image_surface_get_height (image) == height * scale && get_scale (image) == scale;
 }
 
+/* Of pixels of our own: what cairo makes it takes for empty as long as it has drawn nothing there.
+ */
+static cairo_surface_t *
+new_image (int width, int height)
+{
+  static const cairo_user_data_key_t key;
+  int stride = cairo_format_stride_for_width (CAIRO_FORMAT_ARGB32, width);
+  guchar *pixels = g_malloc0_n ((gsize)height, (gsize)stride);
+  cairo_surface_t *image
+      = cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_ARGB32, width, height, stride);
+
+  cairo_surface_set_user_data (image, &key, pixels, g_free);
+  return image;
+}
+
 /* An image to draw into; the one that was shown becomes the spare one. */
 static cairo_surface_t *
 take_image (SemPainter *self, int width, int height, int scale)
@@ -67,7 +82,7 @@ take_image (SemPainter *self, int width, int height, int scale)
     g_clear_pointer (&image, cairo_surface_destroy);
   if (image == NULL)
     {
-      image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+      image = new_image (width * scale, height * scale);
       cairo_surface_set_device_scale (image, scale, scale);
     }
   return image;
