@@ -32,6 +32,9 @@ class Timeout(AssertionError):
 class Program:
     """A running program on a desktop of its own.  As a context manager it closes the window as a person would."""
 
+    # Text boxes that may still have the keyboard when GTK's file dialog is about to take it.
+    OWN_ENTRIES = ("Text", "Title", "Caption")
+
     def __init__(self, argv, environment=None, home=None, size="1600x1000", scale=1, cwd=None, animated=False, text_scale=1):
         self.session = desktop.Session(size=size, scale=scale, home=home, extra=environment, animated=animated,
                                        text_scale=text_scale)
@@ -232,11 +235,11 @@ class Program:
 
     def focus_by_tab(self, role=None, name=None, limit=60, backwards=False):
         """Presses Tab until the widget with that name (a part, or a pattern) has the keyboard."""
-        passed = []
+        roles, passed = (role,) if isinstance(role, str) else role, []
         for _ in range(limit):
             node = self.wait_until(self.focused, "the focus")
             its_role, its_name = node.role, node.name
-            if (role is None or its_role == role) and (name.search(its_name) if hasattr(name, "search") else name in its_name):
+            if (not roles or its_role in roles) and (name.search(its_name) if hasattr(name, "search") else name in its_name):
                 return node
             passed.append(f"{its_role} {its_name!r}")
             self.key("shift+Tab" if backwards else "Tab")
@@ -345,23 +348,18 @@ class Program:
         self.wait_for_keyboard()
         self.session.run("xdotool", "type", "--delay", "8", "--", text)
 
-    def type_path(self, path):
-        """Into the entry of GTK's own file dialog, which has the keyboard; it may have something in it, and completes what is typed."""
+    def answer_file_dialog(self, path):
+        """Into the entry of GTK's own dialog, which has the keyboard, at once as if pasted, and Return.  What is typed key by key the
+        dialog completes meanwhile, and GTK 4.18 then loses its way in it."""
         def entry():
             node = self.focused()
-            return node if node and node.role == "text box" and node.name != "Text" else None
+            return node if node and node.role == "text box" and node.name not in self.OWN_ENTRIES else None
         place = self.wait_until(entry, "the place for a path")
         self.session.settle()
-        self.key("ctrl+a")
-        self.type(path)
-        typed = lambda: place.text.rstrip("/") == path  # noqa: E731
-        try:
-            self.wait_until(typed, timeout=5)
-        except Timeout:
-            # GTK 4.18 may put a completion of the first letters into the middle of what is typed fast.
-            place.text = path
-        self.wait_until(typed, f"{path!r} in the file dialog")
+        place.text = path
+        self.wait_until(lambda: place.text.rstrip("/") == path, f"{path!r} in the file dialog")
         self.session.settle()
+        self.key("Return")
 
     def activate(self, action, target=None):
         """An action of the application or its window, as a menu item would do it, over the session bus."""

@@ -66,8 +66,7 @@ def open_model(program, folder, name):
     program.find(None, "Open a model folder")
     program.session.settle()
     program.key("ctrl+l")
-    program.type_path(folder)
-    program.key("Return")
+    program.answer_file_dialog(folder)
     return program.find("button", re.compile("Model: " + re.escape(name)))
 
 
@@ -80,27 +79,39 @@ def table_rows(program):
     return [labels[i:i + n_columns] for i in range(0, len(labels), n_columns)] if n_columns else []
 
 
-def export(program, target, down):
-    """By keys alone: Ctrl+E, Alt+F and the format's place in its list, Alt+S, the path, Return."""
+def choose(program, mnemonic, place):
+    """In a list of a dialog: the entry so many places down."""
+    def is_open():
+        return any(window["popup"] for window in program.session.windows())
+    program.key(mnemonic)
+    program.wait_until(is_open, "the list")
+    program.session.settle()
+    program.key("Home", *["Down"] * place, "Return")
+    program.wait_until(lambda: not is_open(), "the list to close")
+    program.session.settle()
+
+
+def open_export(program):
     program.key("ctrl+e")
     program.find("window", "Export picture")
     program.session.settle()
 
-    def is_open():
-        return any(window["popup"] for window in program.session.windows())
-    program.key("alt+f")
-    program.wait_until(is_open, "the list of formats")
-    program.session.settle()
-    program.key("Home", *["Down"] * down, "Return")
-    program.wait_until(lambda: not is_open(), "the list to close")
-    program.session.settle()
+
+def finish_export(program, target):
     program.key("alt+s")
-    program.type_path(target)
-    program.key("Return")
+    program.answer_file_dialog(target)
     program.wait_until(lambda: os.path.exists(target) and os.path.getsize(target), target)
     program.wait_until(lambda: len(program.toplevels()) == 1, "the dialogs to close")
+    program.session.settle()
     with open(target, "rb") as stream:
         return stream.read()
+
+
+def export(program, target, place):
+    """By keys alone: Ctrl+E, Alt+F and the format's place in its list, Alt+S, the path, Return."""
+    open_export(program)
+    choose(program, "alt+f", place)
+    return finish_export(program, target)
 
 
 def check_png(data, width=None):

@@ -11,7 +11,7 @@ import tempfile
 
 from begin import CLI, drive, main, tap
 import steps
-from steps import running
+from steps import choose, export, finish_export, open_export, running
 
 TEXT = "Earth is a planet. The sun is a star."
 
@@ -19,43 +19,6 @@ TEXT = "Earth is a planet. The sun is a star."
 def write_text(program, text=TEXT):
     steps.write_text(program, text)
     program.session.settle()
-
-
-def answer_chooser(program, target):
-    """The path into GTK's own dialog."""
-    name = program.wait_until(lambda: next((node for node in program.find_all("text box") if "focused" in node.states
-                                            and node.name not in ("Text", "Title", "Caption")), None), "the file's name")
-    name.text = target
-    program.wait_until(lambda: name.text == target)
-    program.session.settle()
-    program.key("Return")
-
-
-def choose(program, mnemonic, place):
-    """In a list of the dialog: the entry so many places down."""
-    is_open = lambda: any(window["popup"] for window in program.session.windows())  # noqa: E731
-    program.key(mnemonic)
-    program.wait_until(is_open, "the list")
-    program.session.settle()
-    program.key("Home", *["Down"] * place, "Return")
-    program.wait_until(lambda: not is_open(), "the list to close")
-    program.session.settle()
-
-
-def open_export(program):
-    program.key("ctrl+e")
-    program.find("window", "Export picture")
-    program.session.settle()
-
-
-def finish_export(program, target, key="alt+s"):
-    program.key(key)
-    answer_chooser(program, target)
-    program.wait_until(lambda: os.path.exists(target) and os.path.getsize(target), target)
-    program.wait_until(lambda: len(program.toplevels()) == 1, "the dialogs to close")
-    program.session.settle()
-    with open(target, "rb") as stream:
-        return stream.read()
 
 
 def render(*arguments):
@@ -70,15 +33,13 @@ def _():
         program.key("alt+3")
         project = os.path.join(folder, "solar.semblance")
         program.key("ctrl+s")
-        answer_chooser(program, project)
+        program.answer_file_dialog(project)
         program.wait_until(lambda: os.path.exists(project) and os.path.getsize(project), project)
         program.session.settle()
         figure = json.load(open(project, encoding="utf-8"))["figure"]
         assert figure["width"] >= 320 and figure["scale"] == 2, figure
         for place, ending in enumerate(("png", "svg", "pdf")):
-            open_export(program)
-            choose(program, "alt+f", place)
-            exported = finish_export(program, os.path.join(folder, "a." + ending))
+            exported = export(program, os.path.join(folder, "a." + ending), place)
             assert exported == render("--type=" + ending, project), ending
 
 
@@ -111,7 +72,7 @@ def _():
         assert exported == render(*options, TEXT)
         # The project keeps the figure, and the dialog offers it again.
         program.key("ctrl+s")
-        answer_chooser(program, project)
+        program.answer_file_dialog(project)
         program.wait_until(lambda: os.path.exists(project) and os.path.getsize(project), project)
         assert exported == render("--type=png", project)
         open_export(program)
@@ -120,7 +81,7 @@ def _():
         with open(os.path.join(folder, "b.csv"), "w", encoding="utf-8") as stream:
             stream.write("mine")
         program.key("Return")
-        answer_chooser(program, os.path.join(folder, "b.png"))
+        program.answer_file_dialog(os.path.join(folder, "b.png"))
         program.find("label", "b.csv")
         program.key("Escape")
         program.session.settle()
@@ -151,8 +112,11 @@ def _():
         write_text(program, "Earth is a planet. Snowmen sing.")
         program.key("F6", "F6", "Right", "space", "ctrl+i")
         program.find("label", "sum of (value − mean) × loading")
-        program.find(("tab", "radio button", "toggle button"), "PC2")
-        program.find("label", "vector  =  that of its token")
+        tabs = "tab", "radio button", "toggle button"
+        program.find(tabs, "PC2")
+        program.focus_by_tab(tabs, "PC1")
+        program.key("Right", "Right", "space")
+        program.find("label", "vector  =  that of its token", showing=True)
         program.key("Escape")
         program.session.settle()
         program.key("Right", "Right", "Right", "space")
@@ -191,7 +155,7 @@ def _():
         assert copied["planet"] == json.loads(done.stdout)["values"]
         program.activate("win.save-data", drive.GLib.Variant("s", "vectors.npy"))
         target = os.path.join(folder, "vectors.npy")
-        answer_chooser(program, target)
+        program.answer_file_dialog(target)
         program.wait_until(lambda: os.path.exists(target) and os.path.getsize(target), target)
         assert numpy.load(target).tolist() == list(copied.values())
 
