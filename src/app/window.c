@@ -113,6 +113,7 @@ build_page (SemWindow *self)
   g_autoptr (GtkBuilder) builder = NULL;
   g_autofree char *resource = NULL;
   GtkWidget *page;
+  GObject *copy_button;
 
   if (bin == NULL || adw_bin_get_child (bin) != NULL)
     return;
@@ -120,6 +121,10 @@ build_page (SemWindow *self)
   builder = gtk_builder_new_from_resource (resource);
   page = GTK_WIDGET (gtk_builder_get_object (builder, "page"));
   hand_out_document (page, self);
+  copy_button = gtk_builder_get_object (builder, "copy_button");
+  if (copy_button != NULL)
+    gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (copy_button), sem_menu_button_create_cb,
+                                           "vector-copy", NULL);
   adw_bin_set_child (bin, page);
 }
 
@@ -199,14 +204,23 @@ update_strip (SemWindow *self)
 /* --- the sum
  * -------------------------------------------------------------------------------------- */
 
-/* The focus goes back to the picture whose number was opened. */
+static gboolean
+focus_cb (gpointer widget)
+{
+  if (gtk_widget_get_mapped (widget))
+    gtk_widget_grab_focus (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* The focus goes back to the picture whose number was opened: before the next key, but not at once,
+ * for GTK 4.18 gives it to the button after this. */
 static void
 sum_closed_cb (GtkPopover *popover, SemWindow *self)
 {
-  g_autoptr (GtkWidget) before = g_object_steal_data (G_OBJECT (popover), FOCUS_BEFORE);
+  GtkWidget *before = g_object_steal_data (G_OBJECT (popover), FOCUS_BEFORE);
 
-  if (before != NULL && gtk_widget_get_mapped (before))
-    gtk_widget_grab_focus (before);
+  if (before != NULL)
+    g_idle_add_full (G_PRIORITY_HIGH, focus_cb, before, g_object_unref);
 }
 
 static void
