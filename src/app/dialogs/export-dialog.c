@@ -330,6 +330,7 @@ file_chosen_cb (GFile *file, gpointer data)
   SemExportDialog *self = data;
   g_autoptr (GFile) chosen = file;
   g_autofree char *existing = NULL;
+  g_autofree char *body = NULL;
 
   if (chosen == NULL)
     return;
@@ -337,10 +338,14 @@ file_chosen_cb (GFile *file, gpointer data)
   self->job->data_formats = get_data_formats (self);
   existing = sem_export_job_list_existing (self->job);
   if (existing == NULL)
-    save_and_close (self);
-  else
-    sem_compat_ask (GTK_WINDOW (self), _ ("Replace the files beside the picture?"), existing,
-                    answers, G_N_ELEMENTS (answers), answered_cb, G_OBJECT (self));
+    {
+      save_and_close (self);
+      return;
+    }
+  /* Translators: %s is a list of files, one a line */
+  body = g_strdup_printf (_ ("Beside the picture there are already:\n%s"), existing);
+  sem_compat_ask (GTK_WINDOW (self), _ ("Replace Files?"), body, answers, G_N_ELEMENTS (answers),
+                  answered_cb, G_OBJECT (self));
 }
 
 static void
