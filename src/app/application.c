@@ -5,6 +5,7 @@
 #include "app/application.h"
 
 #include "app/actions.h"
+#include "app/compat.h"
 #include "app/preload.h"
 #include "app/settings.h"
 #include "app/theme.h"
@@ -110,6 +111,7 @@ sem_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (sem_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (SEM_APP_ID);
+  sem_compat_mend_bounds ();
   add_actions (SEM_APPLICATION (application));
 }
 

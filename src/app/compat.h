@@ -62,6 +62,12 @@ void sem_compat_show_about (GtkWindow *parent);
 /* Says a sentence to a screen reader where GTK can (4.14); else the sentence stands in the strip. */
 void sem_compat_announce (GtkWidget *widget, const char *sentence);
 
+/* A popover with a menu whose items have names for a screen reader. */
+GtkWidget *sem_compat_new_menu (GMenuModel *model);
+
+/* Before the first widget is made: lets widgets say where they really are, see compat.c. */
+void sem_compat_mend_bounds (void);
+
 /* Scrolls a column view to a row. */
 void sem_compat_scroll_to (GtkWidget *column_view, guint position);
 

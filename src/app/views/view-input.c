@@ -7,6 +7,7 @@
  * resting pointer. */
 #include "config.h"
 
+#include "app/compat.h"
 #include "app/views/view-private.h"
 
 #include "doc/describe.h"
@@ -310,7 +311,7 @@ popup_menu (SemView *self, double x, double y)
     {
       g_autoptr (GMenuModel) model = new_context_menu ();
 
-      priv->menu = gtk_popover_menu_new_from_model (model);
+      priv->menu = sem_compat_new_menu (model);
       gtk_widget_set_parent (priv->menu, GTK_WIDGET (self));
       gtk_popover_set_has_arrow (GTK_POPOVER (priv->menu), FALSE);
       gtk_widget_set_halign (priv->menu, GTK_ALIGN_START);

@@ -2,11 +2,13 @@
 /* GTK calls the function each time the button is pressed; the popover is kept after the first. */
 #include "app/widgets/menu-button.h"
 
+#include "app/compat.h"
+
 void
 sem_menu_button_fill (GtkMenuButton *button, GMenuModel *menu)
 {
   if (gtk_menu_button_get_popover (button) == NULL)
-    gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (menu));
+    gtk_menu_button_set_popover (button, sem_compat_new_menu (menu));
 }
 
 void
