@@ -2,7 +2,7 @@
 /* The merge loop.  A short pre-token is merged by scanning an array for the lowest rank; a long one
  * with a heap of candidate pairs, which keeps a megabyte without a blank in n log n.  Both give the
  * order of the reference: lowest rank first, leftmost among equals. */
-#include "core/tokenizer/bpe.h"
+#include "core/tokenizer/bpe-private.h"
 #include "core/tokenizer/unicode-data.h"
 #include "core/error.h"
 
@@ -10,31 +10,6 @@
 
 #define SHORT_WORD 48
 #define NO_RANK G_MAXUINT32
-#define EMPTY_KEY G_MAXUINT64
-/* How many merges ahead their places in the table are asked for. */
-#define AHEAD 12
-
-typedef struct
-{
-  guint64 key; /* left id << 32 | right id */
-  guint32 rank, result;
-} Merge;
-
-typedef struct
-{
-  SemTokModel parent;
-  GArray *list; /* Merge, in order of rank; NULL when all are added */
-  Merge *slots;
-  gsize n_slots;
-  guint32
-      last_result; /* of the merge added last: vocabularies are mostly in the order of the merges */
-  gboolean fuse_unknown, byte_fallback, ignore_merges;
-  char *suffix;
-  gsize suffix_length;
-  guint32 ascii[128];       /* ids of the ASCII characters as they stand */
-  guint32 byte_pieces[256]; /* "<0x00>" .. */
-  gboolean plain;           /* no prefix, no suffix */
-} SemBpe;
 
 typedef struct
 {
@@ -47,154 +22,6 @@ typedef struct
   guint64 key; /* rank << 32 | position: the heap's order */
   guint32 result;
 } Candidate;
-
-/* --- merges
- * -------------------------------------------------------------------------------------------- */
-
-static inline gsize
-slot_of (const SemBpe *self, guint64 key)
-{
-  guint64 h = key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-
-  h ^= h >> 29;
-  h = (h * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9)) >> 32;
-  return (gsize)((h * self->n_slots) >> 32);
-}
-
-/* The slot of a key, or the free one where it would stand. */
-static inline Merge *
-find_slot (const SemBpe *self, guint64 key)
-{
-  gsize i = slot_of (self, key);
-
-  while (self->slots[i].key != EMPTY_KEY && self->slots[i].key != key)
-    i = i + 1 < self->n_slots ? i + 1 : 0;
-  return &self->slots[i];
-}
-
-static inline guint64
-make_key (guint32 left, guint32 right)
-{
-  return (guint64)left << 32 | right;
-}
-
-static inline const Merge *
-find_merge (const SemBpe *self, guint32 left, guint32 right)
-{
-  const Merge *slot = find_slot (self, make_key (left, right));
-
-  return slot->key != EMPTY_KEY ? slot : NULL;
-}
-
-/* The table of the listed merges, half full; of equal pairs the last one counts. */
-static void
-make_slots (SemBpe *self)
-{
-  const Merge *list = (const Merge *)(const void *)self->list->data;
-  gsize n = self->list->len;
-
-  self->n_slots = n * 2 + 1;
-  self->slots = g_new (Merge, self->n_slots);
-  memset (self->slots, 0xff, self->n_slots * sizeof *self->slots); /* EMPTY_KEY */
-  for (gsize i = 0; i < n; i++)
-    {
-      if (i + AHEAD < n)
-        __builtin_prefetch (&self->slots[slot_of (self, list[i + AHEAD].key)], 1);
-      *find_slot (self, list[i].key) = list[i];
-    }
-  g_clear_pointer (&self->list, g_array_unref);
-}
-
-/* The id of both sides together, SEM_VOCAB_NONE when there is no such piece. */
-static guint32
-find_union (const SemBpe *self, SemVocabKey left, SemVocabKey right)
-{
-  const SemVocab *vocab = self->parent.vocab;
-  guint32 next = self->last_result + 1;
-  guint64 hash;
-
-  if (sem_vocab_is (vocab, next, left.bytes, left.length, right.bytes, right.length))
-    return next;
-  hash = sem_vocab_hash (SEM_VOCAB_HASH_START, left.bytes, left.length);
-  hash = sem_vocab_hash (hash, right.bytes, right.length);
-  return sem_vocab_find_hashed (vocab, hash, left.bytes, left.length, right.bytes, right.length);
-}
-
-void
-sem_bpe_adder_init (SemBpeAdder *self, SemTokModel *model)
-{
-  memset (self, 0, sizeof *self);
-  self->model = model;
-}
-
-void
-sem_bpe_adder_clear (SemBpeAdder *self)
-{
-  g_clear_pointer (&self->missing, g_free);
-}
-
-/* ids: of both sides. */
-static gboolean
-add_merge (SemBpeAdder *adder, guint i, const guint32 *ids)
-{
-  SemBpe *self = (SemBpe *)adder->model;
-  SemVocabKey left = adder->sides[2 * i], right = adder->sides[2 * i + 1];
-  gsize skip = MIN (self->parent.prefix_length, right.length);
-  Merge merge = { make_key (ids[0], ids[1]), self->list->len, SEM_VOCAB_NONE };
-
-  adder->bad_number = adder->numbers[i];
-  if (ids[0] == SEM_VOCAB_NONE || ids[1] == SEM_VOCAB_NONE)
-    {
-      const SemVocabKey *side = ids[0] == SEM_VOCAB_NONE ? &left : &right;
-
-      adder->missing = g_strndup (side->bytes, side->length);
-      return FALSE;
-    }
-  right.bytes += skip;
-  right.length -= skip;
-  merge.result = find_union (self, left, right);
-  if (merge.result == SEM_VOCAB_NONE)
-    {
-      adder->missing = g_strdup_printf ("%.*s%.*s", (int)left.length, left.bytes, (int)right.length,
-                                        right.bytes);
-      return FALSE;
-    }
-  self->last_result = merge.result;
-  g_array_append_val (self->list, merge);
-  return TRUE;
-}
-
-gboolean
-sem_bpe_adder_flush (SemBpeAdder *self)
-{
-  guint32 ids[2 * SEM_BPE_BATCH];
-  guint n = self->n;
-
-  self->n = 0;
-  sem_vocab_find_many (self->model->vocab, self->sides, 2 * n, ids);
-  for (guint i = 0; i < n; i++)
-    if (!add_merge (self, i, ids + 2 * i))
-      return FALSE;
-  return TRUE;
-}
-
-gboolean
-sem_bpe_adder_add (SemBpeAdder *self, SemVocabKey left, SemVocabKey right, gsize number)
-{
-  self->sides[2 * self->n] = left;
-  self->sides[2 * self->n + 1] = right;
-  self->numbers[self->n++] = number;
-  return self->n < SEM_BPE_BATCH || sem_bpe_adder_flush (self);
-}
-
-gboolean
-sem_bpe_adder_finish (SemBpeAdder *self)
-{
-  if (!sem_bpe_adder_flush (self))
-    return FALSE;
-  make_slots ((SemBpe *)self->model);
-  return TRUE;
-}
 
 /* --- from text to symbols
  * -------------------------------------------------------------------------------- */
@@ -303,7 +130,7 @@ read_symbols (const SemBpe *self, const char *text, gsize length, GByteArray *sc
  * --------------------------------------------------------------------------------------------- */
 
 static inline void
-note_merge (GArray *trace, const Merge *m, const Symbol *a, const Symbol *b)
+note_merge (GArray *trace, const SemBpeSlot *m, const Symbol *a, const Symbol *b)
 {
   SemBpeMerge step = { m->rank, a->id, b->id, m->result, a->start, a->end, b->end };
 
@@ -314,10 +141,10 @@ note_merge (GArray *trace, const Merge *m, const Symbol *a, const Symbol *b)
 static guint
 merge_short (const SemBpe *self, Symbol *s, guint n, GArray *trace)
 {
-  const Merge *best[SHORT_WORD];
+  const SemBpeSlot *best[SHORT_WORD];
 
   for (guint i = 0; i + 1 < n; i++)
-    best[i] = find_merge (self, s[i].id, s[i + 1].id);
+    best[i] = sem_bpe_find (self, s[i].id, s[i + 1].id);
   while (n > 1)
     {
       guint at = 0;
@@ -340,9 +167,9 @@ merge_short (const SemBpe *self, Symbol *s, guint n, GArray *trace)
         memmove (&best[at], &best[at + 1], (n - at - 2) * sizeof best[0]);
       n--;
       if (at + 1 < n)
-        best[at] = find_merge (self, s[at].id, s[at + 1].id);
+        best[at] = sem_bpe_find (self, s[at].id, s[at + 1].id);
       if (at > 0)
-        best[at - 1] = find_merge (self, s[at - 1].id, s[at].id);
+        best[at - 1] = sem_bpe_find (self, s[at - 1].id, s[at].id);
     }
   return n;
 }
@@ -386,11 +213,11 @@ heap_pop (Candidate *heap, gsize *n)
 static void
 push_pair (const SemBpe *self, const Symbol *s, gint32 left, Candidate *heap, gsize *n)
 {
-  const Merge *m;
+  const SemBpeSlot *m;
 
   if (left < 0 || s[left].next < 0)
     return;
-  m = find_merge (self, s[left].id, s[s[left].next].id);
+  m = sem_bpe_find (self, s[left].id, s[s[left].next].id);
   if (m != NULL)
     heap_push (heap, n, (Candidate){ (guint64)m->rank << 32 | (guint32)left, m->result });
 }
@@ -414,12 +241,12 @@ merge_long (const SemBpe *self, Symbol *s, guint n, GArray *trace)
     {
       Candidate c = heap_pop (heap, &heap_n);
       gint32 at = (gint32)(guint32)c.key, right;
-      const Merge *m;
+      const SemBpeSlot *m;
 
       if (s[at].end == 0 || s[at].next < 0)
         continue;
       right = s[at].next;
-      m = find_merge (self, s[at].id, s[right].id);
+      m = sem_bpe_find (self, s[at].id, s[right].id);
       if (m == NULL || m->result != c.result)
         continue;
       if (trace != NULL)
@@ -459,6 +286,14 @@ put_symbols (const Symbol *s, guint n, GArray *out)
 }
 
 static gboolean
+is_line_ends (const char *text, gsize length)
+{
+  while (length > 0 && text[length - 1] == '\n')
+    length--;
+  return length == 0;
+}
+
+static gboolean
 bpe_tokenize (const SemTokModel *model,
               const char *text,
               gsize length,
@@ -469,7 +304,7 @@ bpe_tokenize (const SemTokModel *model,
   const SemBpe *self = (const SemBpe *)model;
   guint n;
 
-  if (self->ignore_merges)
+  if (self->ignore_merges || (self->whole_lines && is_line_ends (text, length)))
     {
       SemPiece piece = { sem_vocab_find (model->vocab, text, length), 0, (guint32)length };
 
@@ -551,7 +386,7 @@ sem_bpe_new (SemVocab *vocab, const SemBpeOptions *options)
 {
   SemBpe *self = g_new0 (SemBpe, 1);
 
-  self->list = g_array_new (FALSE, FALSE, sizeof (Merge));
+  self->list = g_array_new (FALSE, FALSE, sizeof (SemBpeSlot));
   self->parent.klass = &bpe_class;
   self->parent.vocab = vocab;
   self->parent.unknown = options->unknown != NULL
@@ -564,6 +399,7 @@ sem_bpe_new (SemVocab *vocab, const SemBpeOptions *options)
   self->fuse_unknown = options->fuse_unknown;
   self->byte_fallback = options->byte_fallback;
   self->ignore_merges = options->ignore_merges;
+  self->whole_lines = options->whole_lines;
   self->plain = self->parent.prefix_length == 0 && self->suffix_length == 0;
   for (guint i = 0; i < 128; i++)
     {

@@ -12,6 +12,7 @@ typedef struct
   const char *unknown;              /* piece, or NULL */
   const char *prefix, *suffix;      /* of continuing and of last characters, or NULL */
   gboolean fuse_unknown, byte_fallback, ignore_merges;
+  gboolean whole_lines; /* as ignore_merges, for pre-tokens of nothing but U+000A */
 } SemBpeOptions;
 
 /* One merge as it happened, for people who want to see how a token came about. */

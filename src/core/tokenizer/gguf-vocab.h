@@ -7,6 +7,8 @@
  *  - no normalization form (NFC, NFKC) before byte-level BPE;
  *  - its expressions for the named pre-tokenizers: contractions in upper case too but not with the long s (U+017F),
  *    and for gpt-4o and tekken "any letter but a-z, then any letter but A-Z" instead of the general categories;
+ *    and for tiny_aya, cohere2moe and youtu any letter in both halves of a word; numbers are cut in threes from the
+ *    right together with what is before them (afmoe, tiny_aya); its own ranges of Han (kimi-k2);
  *  - its defaults of what is put around a text (a beginning for llama, llama-bpe, tekken and chameleon);
  *  - blanks after a special token are taken with it in models called Phi-3 (not after <s>, <unk>, <|endoftext|>),
  *    blanks before <mask> in jina-v2 and before [MASK] in ModernBERT.
@@ -32,7 +34,7 @@ typedef enum
 /* Fill with sem_gguf_vocab_init first; everything is borrowed and copied by sem_tokenizer_new_from_gguf_vocab. */
 typedef struct
 {
-  const char *model; /* tokenizer.ggml.model: "llama", "gpt2", "bert", "t5" */
+  const char *model; /* tokenizer.ggml.model: "llama", "gpt2", "bert", "t5", "gemma4" */
   const char *pre;   /* tokenizer.ggml.pre, NULL when missing */
   const char *name;  /* general.name, NULL when missing */
   gsize n_pieces;

@@ -268,25 +268,32 @@ scan_llama_1 (const char *s, gsize length, gsize at)
 /* --- o200k and its relatives */
 
 /* What may stand in the first and in the second half of a word: by general category, or (llama.cpp)
- * every letter but a-z, every letter but A-Z. */
+ * every letter but a-z, every letter but A-Z, with the marks or without. */
 typedef enum
 {
   HALVES_BY_CATEGORY,
   HALVES_BY_ASCII,
+  HALVES_BY_ASCII_WITH_MARKS,
 } Halves;
+
+static inline guint32
+letters_of (Halves halves)
+{
+  return halves == HALVES_BY_ASCII ? SEM_UNI_L : SEM_UNI_L | SEM_UNI_M;
+}
 
 static inline gboolean
 is_upper (Halves halves, guint32 flags, char c)
 {
   return halves == HALVES_BY_CATEGORY ? (flags & UPPER) != 0
-                                      : (flags & SEM_UNI_L) && !(c >= 'a' && c <= 'z');
+                                      : (flags & letters_of (halves)) && !(c >= 'a' && c <= 'z');
 }
 
 static inline gboolean
 is_lower (Halves halves, guint32 flags, char c)
 {
   return halves == HALVES_BY_CATEGORY ? (flags & LOWER) != 0
-                                      : (flags & SEM_UNI_L) && !(c >= 'A' && c <= 'Z');
+                                      : (flags & letters_of (halves)) && !(c >= 'A' && c <= 'Z');
 }
 
 static inline gsize
@@ -386,6 +393,78 @@ scan_llama_tekken (const char *s, gsize length, gsize at)
   return end > 0 ? end : scan_no_word (s, length, at, 1, TRUE);
 }
 
+static gsize
+scan_llama_o200k_marks (const char *s, gsize length, gsize at)
+{
+  gsize end = o200k_word (s, length, at, HALVES_BY_ASCII_WITH_MARKS);
+
+  return end > 0 ? end + contraction_any_case (s, length, end, FALSE)
+                 : scan_no_word (s, length, at, 3, TRUE);
+}
+
+/* --- numbers in threes */
+
+/* End of n characters. */
+static inline gsize
+skip_characters (const char *s, gsize at, guint n)
+{
+  while (n-- > 0)
+    at += sem_utf8_length ((guint8)s[at]);
+  return at;
+}
+
+static gboolean
+is_number_before (const char *s, gsize at)
+{
+  guint n;
+
+  return at > 0 && (flags_at (s, sem_utf8_prev (s, at), &n) & SEM_UNI_N);
+}
+
+static gsize
+scan_threes (const char *s, gsize length, gsize at)
+{
+  gsize start = run_end (s, length, at, SEM_UNI_N, TRUE), count;
+
+  if (start == length)
+    return length;
+  /* After the first of a number what is left is a multiple of three: not to be counted again. */
+  if (start == at && is_number_before (s, at))
+    return skip_characters (s, at, 3);
+  count = sem_utf8_count (s + start, run_end (s, length, start, SEM_UNI_N, FALSE) - start);
+  return skip_characters (s, start, count % 3 > 0 ? (guint)(count % 3) : 3);
+}
+
+static gsize
+ascii_digits_end (const char *s, gsize length, gsize at)
+{
+  while (at < length && g_ascii_isdigit (s[at]))
+    at++;
+  return at;
+}
+
+/* The end is a place that a multiple of three digits follow.  A piece that starts at one needs no
+ * counting: its own digits are three. */
+static gsize
+scan_before_threes (const char *s, gsize length, gsize at)
+{
+  gsize start = at;
+
+  if (at > 0 && at + 3 < length && ascii_digits_end (s, at + 4, at) == at + 4)
+    return at + 3;
+  while (at < length)
+    {
+      gsize end = ascii_digits_end (s, length, at), first = at + (end - at) % 3;
+
+      if (first == start)
+        first += 3;
+      if (first < end)
+        return first;
+      at = end < length ? end + sem_utf8_length ((guint8)s[end]) : end;
+    }
+  return length;
+}
+
 static const struct
 {
   const char *regex;
@@ -406,6 +485,13 @@ static const struct
                      "\\p{N}{1,3}"),
     scan_llama_o200k },
   { SEM_REGEX_O200K (SEM_REGEX_NO_LOWER, SEM_REGEX_NO_UPPER, "", "\\p{N}"), scan_llama_tekken },
+  { SEM_REGEX_O200K (SEM_REGEX_NO_LOWER_M,
+                     SEM_REGEX_NO_UPPER_M,
+                     SEM_REGEX_BOTH_CASES "?",
+                     "\\p{N}{1,3}"),
+    scan_llama_o200k_marks },
+  { SEM_REGEX_THREES, scan_threes },
+  { SEM_REGEX_BEFORE_THREES, scan_before_threes },
 };
 
 SemScanNext

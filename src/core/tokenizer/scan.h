@@ -18,6 +18,12 @@ G_BEGIN_DECLS
 #define SEM_REGEX_LOWER "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]"
 #define SEM_REGEX_NO_LOWER "((?=[\\p{L}])([^a-z]))" /* llama.cpp's for the two above */
 #define SEM_REGEX_NO_UPPER "((?=[\\p{L}])([^A-Z]))"
+#define SEM_REGEX_NO_LOWER_M "((?=[\\p{L}\\p{M}])([^a-z]))" /* and with marks */
+#define SEM_REGEX_NO_UPPER_M "((?=[\\p{L}\\p{M}])([^A-Z]))"
+/* Numbers in threes from their right end, the first of them with what is before it. */
+#define SEM_REGEX_THREES "[^\\p{N}]*\\p{N}{1,3}(?=(?:\\p{N}{3})*(?!\\p{N}))|[^\\p{N}]+"
+/* Cuts before every third digit from the right of ASCII digits, and nowhere else. */
+#define SEM_REGEX_BEFORE_THREES "[\\s\\S]+?(?=(?:[0-9]{3})+(?![0-9])|\\z)"
 #define SEM_REGEX_O200K(upper, lower, contractions, digits)                                                            \
   "[^\\r\\n\\p{L}\\p{N}]?" upper "*" lower "+" contractions "|[^\\r\\n\\p{L}\\p{N}]?" upper "+" lower "*" contractions \
   "|" digits "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|" SEM_REGEX_LINES

@@ -461,7 +461,7 @@ test_gguf_names (void)
       some = dump (t, "ab A12 b", 0);
       g_assert_true (g_str_has_prefix (some, "0:a[0,1] 1:b[1,2]"));
     }
-  g_assert_null (new_gguf_bpe ("superbpe", NULL, &error));
+  g_assert_null (new_gguf_bpe ("superbpe-2", NULL, &error));
   g_assert_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_UNSUPPORTED);
   qwen = new_gguf_bpe ("qwen2", NULL, NULL);
   gpt4o = new_gguf_bpe ("gpt-4o", NULL, NULL);
