@@ -148,7 +148,9 @@ def binary_files():
     put("gguf-vocab", "llama", gguf({"model": "llama", **base, "bos_token_id": 1, "eos_token_id": 2, "add_bos_token": True}))
     put("gguf-vocab", "t5", gguf({"model": "t5", **base, "add_space_prefix": True, "remove_extra_whitespaces": True}))
     letters = ["a", "b", "c", "\u0120", "ab", "abc", "\u0120ab", "\u00c3", "\u00a9", "<|x|>"]
-    for i, pre in enumerate(("gpt-2", "llama-bpe", "qwen2", "default", "deepseek-coder", "bloom", "gpt-4o")):
+    for i, pre in enumerate(("gpt-2", "llama-bpe", "qwen2", "default", "deepseek-coder", "bloom", "gpt-4o",
+                               "kimi-k2", "afmoe", "superbpe", "youtu", "granite-embed-multi-97m", "jais-2", "deepseek-llm", "gemma4",
+                               "whitespace")):
         put("gguf-vocab", f"bpe-{i}", gguf({"model": "gpt2", "pre": pre, "tokens": letters, "token_type": [1] * 9 + [3],
                                             "merges": ["a b", "ab c", "\u0120 ab"]}))
     put("gguf-vocab", "bert", gguf({"model": "bert", "tokens": ["[UNK]", "[CLS]", "[SEP]", "\u2581un", "aff", "\u2581!"], "unknown_token_id": 0,
