@@ -2,6 +2,7 @@
 /* Words through the cache, and the loops over byte-level and Metaspace pipelines. */
 #include "core/tokenizer/encode-fast.h"
 #include "core/tokenizer/encode-bert.h"
+#include "core/tokenizer/encode-marks.h"
 #include "core/tokenizer/unicode-data.h"
 
 #include <string.h>
@@ -473,6 +474,8 @@ sem_encode_fast_prepare (SemTokenizer *t)
            && sem_normalizer_get_bert (t->normalizer)->clean_text
            && !sem_added_tokens_any (t->added, TRUE))
     t->fast = SEM_FAST_BERT;
+  else if (sem_encode_marks_fits (t))
+    t->fast = SEM_FAST_MARKS;
 }
 
 gboolean
@@ -491,6 +494,9 @@ sem_encode_fast (SemEncoder *e, gsize start, gsize end, gboolean *done, GError *
     case SEM_FAST_BERT:
       *done = TRUE;
       return sem_encode_bert (e, start, end, error);
+    case SEM_FAST_MARKS:
+      *done = TRUE;
+      return sem_encode_marks (e, start, end, error);
     case SEM_FAST_NONE:
       break;
     }

@@ -354,6 +354,33 @@ sem_normalizer_ends_in_bytes (const SemNormalizer *self)
   return self->kind == SEM_NORM_BYTE_LEVEL;
 }
 
+/* Replace " " by U+2581. */
+static gboolean
+is_mark_for_blank (const SemNormalizer *self)
+{
+  gsize n = 0;
+  const char *blank
+      = self->kind == SEM_NORM_REPLACE ? sem_pattern_get_string (self->pattern, &n) : NULL;
+
+  return blank != NULL && n == 1 && *blank == ' ' && self->content_length == 3
+         && memcmp (self->content, "\342\226\201", 3) == 0;
+}
+
+gboolean
+sem_normalizer_marks_blanks (const SemNormalizer *self)
+{
+  const SemNormalizer *first;
+
+  if (self->kind != SEM_NORM_SEQUENCE)
+    return is_mark_for_blank (self);
+  if (self->steps->len != 2)
+    return FALSE;
+  first = g_ptr_array_index (self->steps, 0);
+  return first->kind == SEM_NORM_PREPEND && first->content_length == 3
+         && memcmp (first->content, "\342\226\201", 3) == 0
+         && is_mark_for_blank (g_ptr_array_index (self->steps, 1));
+}
+
 /* One character through one step. */
 static guint8
 map_one (const SemNormalizer *self, guint8 c, SemNormText *text, SemNormText *scratch)

@@ -53,6 +53,8 @@ gboolean sem_normalizer_keeps (const SemNormalizer *self, const char *text, gsiz
  * stands around them: map[c] is the new character, or 0 when c needs the general path.  FALSE when it works
  * otherwise (Strip, Prepend, expressions). */
 gboolean sem_normalizer_map_ascii (const SemNormalizer *self, guint8 map[128]);
+/* TRUE when all it does is to write U+2581 for every blank, after one put in front or without it. */
+gboolean sem_normalizer_marks_blanks (const SemNormalizer *self);
 /* TRUE when it writes the text in the byte alphabet. */
 gboolean sem_normalizer_ends_in_bytes (const SemNormalizer *self);
 /* The options when the whole normalizer is one BertNormalizer, else NULL. */

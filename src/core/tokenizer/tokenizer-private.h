@@ -29,6 +29,7 @@ typedef enum
   SEM_FAST_BERT,
   SEM_FAST_BYTE_LEVEL,
   SEM_FAST_METASPACE,
+  SEM_FAST_MARKS,
 } SemFastPath;
 
 struct _SemTokenizer

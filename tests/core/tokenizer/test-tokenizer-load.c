@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading of vocabularies and merges larger than what is looked up at a time: written plainly, with
  * escapes, as pairs; pieces that come twice; merges of pieces that there are not.  And the numbers
- * of the words that tokens were cut from. */
+ * of the words that tokens were cut from, and Llama's words one at a time. */
 #include "core/error.h"
 #include "core/tokenizer/tokenizer-files.h"
-#include "core/tokenizer/vocab.h"
+#include "core/tokenizer/tokenizer-private.h"
 
 #include <string.h>
 
@@ -194,6 +194,27 @@ test_vocab (void)
     g_assert_cmpuint (ids[i], ==, i % 3 == 1 ? 1999 : SEM_VOCAB_NONE);
 }
 
+static void
+check_same_both_ways (SemTokenizer *tokenizer, const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr (SemEncoding) fast
+      = sem_tokenizer_encode (tokenizer, valid, -1, 0, NULL, NULL),
+      general = sem_tokenizer_encode (tokenizer, valid, -1, SEM_ENCODE_GENERAL, NULL, NULL);
+  gsize n, n_general;
+  const SemToken *a = sem_encoding_get_tokens (fast, &n),
+                 *b = sem_encoding_get_tokens (general, &n_general);
+
+  g_assert_cmpuint (n, ==, n_general);
+  for (gsize i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (a[i].id, ==, b[i].id);
+      g_assert_cmpuint (a[i].start, ==, b[i].start);
+      g_assert_cmpuint (a[i].end, ==, b[i].end);
+      g_assert_cmpuint (a[i].flags, ==, b[i].flags);
+    }
+}
+
 /* The pre-tokens are counted, a template's tokens are in none. */
 static void
 test_words (void)
@@ -221,6 +242,50 @@ test_words (void)
     g_assert_cmpuint (sem_encoding_get_word (encoding, i + 1), ==, i / 3 * 2 + (i % 3 == 2));
 }
 
+/* Llama's way with blanks, word by word and all at once. */
+static void
+test_marks (void)
+{
+  static const char *const texts[] = { "",
+                                       " ",
+                                       "a",
+                                       "ab  ab",
+                                       " ab ab",
+                                       "a\303\251b \303\251",
+                                       "ab\nab \tc",
+                                       "\342\226\201ab a\342\226\201b",
+                                       "  \342\226\201 ab",
+                                       "<s>ab <s> ab",
+                                       "ab ababababababababababababababababababababab ab",
+                                       "\342\226\202 \342\226 \0ab ab ab" };
+  static const char start[]
+      = "{\"added_tokens\":[{\"content\":\"<s>\",\"special\":true,\"normalized\":false}],"
+        "\"normalizer\":{"
+        "\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"Prepend\",\"prepend\":\"\342\226\201\"}"
+        ",{"
+        "\"type\":\"Replace\",\"pattern\":{\"String\":\" "
+        "\"},\"content\":\"\342\226\201\"}]},\"model\":{"
+        "\"type\":\"BPE\",",
+      rest[] = "\"fuse_unk\":true,\"byte_fallback\":true,\"vocab\":{\"<unk>\":0,\"<s>\":1,"
+               "\"\342\226\201\":2,\"a\":3,\"b\":4,\"ab\":5,\"\342\226\201ab\":6,\"<0xC3>\":7,\"<"
+               "0xA9>\":8,"
+               "\"\342\226\201\342\226\201\":9},\"merges\":[\"\342\226\201 \342\226\201\",\"a b\","
+               "\"\342\226\201 ab\"]}}";
+
+  for (guint unknown = 0; unknown < 2; unknown++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SemTokenizer) tokenizer = NULL;
+
+      tokenizer = read_json (
+          g_strconcat (start, unknown != 0 ? "\"unk_token\":\"<unk>\"," : "", rest, NULL), &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (tokenizer->fast, ==, SEM_FAST_MARKS);
+      for (gsize i = 0; i < 3 * G_N_ELEMENTS (texts); i++)
+        check_same_both_ways (tokenizer, texts[i % G_N_ELEMENTS (texts)]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,5 +302,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tokenizer/load/merges-txt", test_merges_txt);
   g_test_add_func ("/tokenizer/load/vocab", test_vocab);
   g_test_add_func ("/tokenizer/load/words", test_words);
+  g_test_add_func ("/tokenizer/load/marks", test_marks);
   return g_test_run ();
 }
