@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/widgets/model-menu.h"
+#include "app/widgets/page-switcher.h"
 #include "app/window.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ struct _SemWindow
   GtkTextView *text_view;
   GtkRevealer *long_bar;
   AdwViewStack *stack;
+  SemPageSwitcher *switcher;
   GtkWidget *unit_button;
   GtkBox *content;
   GtkSpinner *spinner;

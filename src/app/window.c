@@ -20,6 +20,7 @@
 #include "app/widgets/fit.h"
 #include "app/widgets/menu-button.h"
 #include "app/widgets/names.h"
+#include "app/widgets/page-switcher.h"
 #include "app/widgets/range-entry.h"
 #include "app/widgets/split.h"
 #include "app/widgets/scroller.h"
@@ -141,6 +142,7 @@ add_pages (SemWindow *self)
 
       adw_view_stack_page_set_icon_name (page, pages[i].icon);
       adw_view_stack_page_set_use_underline (page, TRUE);
+      sem_page_switcher_add (self->switcher, pages[i].id, _ (pages[i].title), pages[i].icon);
     }
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (build_page), self,
                            G_CONNECT_SWAPPED);
@@ -442,6 +444,7 @@ sem_window_class_init (SemWindowClass *klass)
 
   g_type_ensure (SEM_TYPE_FIT);
   g_type_ensure (SEM_TYPE_TEXT_ENTRY);
+  g_type_ensure (SEM_TYPE_PAGE_SWITCHER);
   g_type_ensure (SEM_TYPE_SPLIT);
   g_type_ensure (SEM_TYPE_SCROLLER);
   g_type_ensure (SEM_TYPE_CARD);
@@ -469,6 +472,7 @@ sem_window_class_init (SemWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SemWindow, long_bar);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, SemWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, unit_button);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, content);
   gtk_widget_class_bind_template_child (widget_class, SemWindow, spinner);

@@ -148,6 +148,15 @@ sem_canvas_round_rectangle (cairo_t *cr,
   cairo_close_path (cr);
 }
 
+void
+sem_canvas_clear (cairo_t *cr)
+{
+  cairo_save (cr);
+  cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
+  cairo_paint (cr);
+  cairo_restore (cr);
+}
+
 double
 sem_canvas_snap (double position, double scale)
 {

@@ -53,6 +53,9 @@ void sem_canvas_stroke_preserve (cairo_t *cr);
 /* An image surface stretched into a box; smooth FALSE keeps its pixels square (nearest). */
 void sem_canvas_image (cairo_t *cr, cairo_surface_t *image, double x, double y, double width, double height, gboolean smooth);
 
+/* Empties an image, within the clip. */
+void sem_canvas_clear (cairo_t *cr);
+
 /* Paths that every picture needs. */
 void sem_canvas_round_rectangle (cairo_t *cr, double x, double y, double width, double height, double radius);
 /* Nearest place where a line of one device pixel is sharp; unchanged for scale 0 (vector). */

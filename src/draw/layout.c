@@ -2,6 +2,8 @@
 /* What all layouts share: the count of references and the calls through their class. */
 #include "draw/layout.h"
 
+#include "draw/canvas.h"
+
 #include <math.h>
 
 void
@@ -125,9 +127,7 @@ sem_layout_draw_change (const SemLayout *self, const SemBox *box, double scale, 
   cairo_save (cr);
   cairo_rectangle (cr, x0 / scale, y0 / scale, (x1 - x0) / scale, (y1 - y0) / scale);
   cairo_clip (cr);
-  cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
-  cairo_paint (cr);
-  cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
+  sem_canvas_clear (cr);
   sem_layout_draw (self, cr);
   cairo_restore (cr);
 }

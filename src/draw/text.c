@@ -15,6 +15,11 @@
   4000 /* code points of one line that are shaped at most; no picture has room for more */
 #define ELLIPSIS "…"
 
+/* All text is shaped at this size, in points, and scaled: without hinted metrics a line is as wide
+ * at any size as at this one, in proportion.  For every size of a font fontconfig sorts all fonts
+ * there are, and Pango measures a sample: several milliseconds each, and a window has ten sizes. */
+#define SHAPED_SIZE 12.0
+
 typedef struct
 {
   SemFontRole role;
@@ -150,8 +155,15 @@ sem_text_context_get_size (const SemTextContext *self, SemFontRole role)
   return role_info[role].size * self->scale;
 }
 
+static double
+get_stretch (gint32 size)
+{
+  return (double)size / PANGO_SCALE / SHAPED_SIZE;
+}
+
+/* At SHAPED_SIZE. */
 static PangoLayout *
-shape (SemTextContext *self, SemFontRole role, gint32 size, const char *text)
+shape (SemTextContext *self, SemFontRole role, const char *text)
 {
   PangoLayout *layout = pango_layout_new (self->pango);
   PangoFontDescription *font = pango_font_description_copy_static (self->roles[role]);
@@ -159,7 +171,7 @@ shape (SemTextContext *self, SemFontRole role, gint32 size, const char *text)
 
   if (length > MAX_SHAPED && g_utf8_strlen (text, (gssize)length) > MAX_SHAPED)
     length = (gsize)(g_utf8_offset_to_pointer (text, MAX_SHAPED) - text);
-  pango_font_description_set_absolute_size (font, size);
+  pango_font_description_set_absolute_size (font, SHAPED_SIZE * PANGO_SCALE);
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
@@ -169,14 +181,15 @@ shape (SemTextContext *self, SemFontRole role, gint32 size, const char *text)
 }
 
 static void
-measure_layout (PangoLayout *layout, SemTextSize *out)
+measure_layout (PangoLayout *layout, gint32 size, SemTextSize *out)
 {
+  const double stretch = get_stretch (size);
   PangoRectangle logical;
 
   pango_layout_line_get_extents (pango_layout_get_line_readonly (layout, 0), NULL, &logical);
-  out->width = (double)logical.width / PANGO_SCALE;
-  out->height = (double)logical.height / PANGO_SCALE;
-  out->ascent = (double)-logical.y / PANGO_SCALE;
+  out->width = (double)logical.width / PANGO_SCALE * stretch;
+  out->height = (double)logical.height / PANGO_SCALE * stretch;
+  out->ascent = (double)-logical.y / PANGO_SCALE * stretch;
 }
 
 static void
@@ -225,10 +238,10 @@ look_up (SemTextContext *self,
     }
   if (!g_utf8_validate (text, -1, NULL))
     text = valid = g_utf8_make_valid (text, -1);
-  entry->layout = shape (self, role, key.size, text);
+  entry->layout = shape (self, role, text);
   entry->is_rtl = !g_str_is_ascii (text)
                   && pango_layout_get_direction (entry->layout, 0) == PANGO_DIRECTION_RTL;
-  measure_layout (entry->layout, &entry->size);
+  measure_layout (entry->layout, key.size, &entry->size);
   self->n_layouts++;
   return entry;
 }
@@ -286,23 +299,29 @@ has_color_glyphs (PangoLayoutLine *line)
 }
 
 static void
-draw_line (cairo_t *cr, PangoLayoutLine *line, SemTextStamp *stamp, const SemCanvasText *text)
+draw_line (cairo_t *cr,
+           PangoLayoutLine *line,
+           double stretch,
+           SemTextStamp *stamp,
+           const SemCanvasText *text)
 {
+  cairo_translate (cr, text->x, text->y);
+  cairo_scale (cr, stretch, stretch);
   if (text->halo_width > 0.0)
     {
-      cairo_move_to (cr, text->x, text->y);
+      cairo_move_to (cr, 0.0, 0.0);
       pango_cairo_layout_line_path (cr, line);
       sem_rgba_set_source (text->halo, cr);
-      cairo_set_line_width (cr, text->halo_width * 2.0);
+      cairo_set_line_width (cr, text->halo_width * 2.0 / stretch);
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
       cairo_set_dash (cr, NULL, 0, 0);
       cairo_stroke (cr);
     }
   sem_rgba_set_source (text->color, cr);
-  cairo_move_to (cr, text->x, text->y);
+  cairo_move_to (cr, 0.0, 0.0);
   if (is_slanted (cr) && !sem_canvas_is_vector (cr) && !has_color_glyphs (line))
     {
-      if (sem_text_stamp_press (stamp, cr, line, text->x, text->y))
+      if (sem_text_stamp_press (stamp, cr, line, 0.0, 0.0))
         return;
       pango_cairo_layout_line_path (cr, line);
       cairo_fill (cr);
@@ -351,7 +370,8 @@ sem_text_draw_halo (SemTextContext *self,
     }
   cairo_save (cr);
   cairo_new_path (cr);
-  draw_line (cr, pango_layout_get_line_readonly (entry->layout, 0), &entry->stamp, &line);
+  draw_line (cr, pango_layout_get_line_readonly (entry->layout, 0), get_stretch (entry->key.size),
+             &entry->stamp, &line);
   cairo_restore (cr);
   cairo_new_path (cr);
 }
@@ -383,10 +403,10 @@ static double
 measure_shortened (SemTextContext *self, SemFontRole role, gint32 size, const char *text, gsize n)
 {
   g_autofree char *candidate = shorten (text, n);
-  PangoLayout *layout = shape (self, role, size, candidate);
+  PangoLayout *layout = shape (self, role, candidate);
   SemTextSize extents;
 
-  measure_layout (layout, &extents);
+  measure_layout (layout, size, &extents);
   g_object_unref (layout);
   return extents.width;
 }
@@ -468,12 +488,13 @@ sem_text_wrap (SemTextContext *self,
 {
   double points = size_pt > 0.0 ? size_pt : sem_text_context_get_size (self, role);
   GArray *lines = g_array_new (FALSE, FALSE, sizeof (SemTextLine));
-  g_autoptr (PangoLayout) layout = shape (self, role, (gint32)(points * PANGO_SCALE + 0.5), text);
+  g_autoptr (PangoLayout) layout = shape (self, role, text);
   gsize shaped = strlen (pango_layout_get_text (layout)), n;
 
   pango_layout_set_single_paragraph_mode (layout, FALSE);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_width (layout, (int)(CLAMP (width, 1.0, 1e5) * PANGO_SCALE));
+  pango_layout_set_width (layout,
+                          (int)(CLAMP (width / points * SHAPED_SIZE, 1.0, 1e5) * PANGO_SCALE));
   n = (gsize)pango_layout_get_line_count (layout);
   for (gsize i = 0; i < n && i < max_lines; i++)
     {
@@ -498,6 +519,7 @@ sem_text_locate (SemTextContext *self,
 {
   Entry *entry = look_up (self, role, size_pt, text, TRUE);
   GArray *found = g_array_new (FALSE, FALSE, 2 * sizeof (double));
+  const double stretch = get_stretch (entry->key.size) / PANGO_SCALE;
   int *ranges = NULL, n = 0;
 
   pango_layout_line_get_x_ranges (pango_layout_get_line_readonly (entry->layout, 0),
@@ -505,8 +527,7 @@ sem_text_locate (SemTextContext *self,
                                   &n);
   for (int i = 0; i < n; i++)
     {
-      double pair[2]
-          = { (double)ranges[2 * i] / PANGO_SCALE, (double)ranges[2 * i + 1] / PANGO_SCALE };
+      double pair[2] = { ranges[2 * i] * stretch, ranges[2 * i + 1] * stretch };
 
       g_array_append_vals (found, pair, 1);
     }

@@ -10,6 +10,8 @@
  * same pixels. */
 #include "app/views/view-private.h"
 
+#include "draw/canvas.h"
+
 /* A picture taller than this many device pixels (a strip of thousands of tokens) is drawn directly,
  * not cached. */
 #define MAX_CACHED_PIXELS (24 * 1024 * 1024)
@@ -117,9 +119,7 @@ draw_image (SemPainter *self,
     }
   else
     {
-      cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
-      cairo_paint (cr);
-      cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
+      sem_canvas_clear (cr);
       sem_layout_draw (layout, cr);
     }
   cairo_destroy (cr);
