@@ -50,6 +50,7 @@ sem_heatmap_data_unref (SemHeatmapData *self)
   g_free (self->merges);
   g_free (self->message);
   sem_histogram_clear (&self->histogram);
+  g_free (self->places);
   g_clear_pointer (&self->values, sem_matrix_unref);
   g_clear_pointer (&self->block, sem_matrix_unref);
   g_clear_pointer (&self->analysis, sem_analysis_unref);
@@ -386,6 +387,7 @@ sem_heatmap_data_new_like (const SemHeatmapData *like, SemMatrix *values, SemMet
   self->merges = NULL;
   self->analysis = NULL;
   self->histogram = (SemHistogram){ 0 };
+  self->places = NULL;
   self->metric = metric;
   self->text = sem_text_context_ref (like->text);
   self->message = g_strdup (like->message);
@@ -484,4 +486,22 @@ sem_heatmap_data_get_histogram (SemHeatmapData *self, double min, double max, gs
       self->histogram_max = max;
     }
   return &self->histogram;
+}
+
+const float *
+sem_heatmap_data_get_places (SemHeatmapData *self)
+{
+  float *place;
+
+  if (self->places)
+    return self->places;
+  place = self->places = g_new (float, MAX (self->n_rows * self->n_cols, 1));
+  for (gsize row = 0; row < self->n_rows; row++)
+    {
+      const double *values = sem_matrix_get_row (self->values, self->row_order[row]);
+
+      for (gsize col = 0; col < self->n_cols; col++)
+        *place++ = (float)values[self->col_order[col]];
+    }
+  return self->places;
 }

@@ -39,6 +39,7 @@ typedef struct
   SemTextContext *text;
   SemHistogram histogram; /* of the range last asked for: a cache, filled by sem_heatmap_data_get_histogram() */
   double histogram_min, histogram_max;
+  float *places; /* n_rows x n_cols values by place: a cache, filled by sem_heatmap_data_get_places() */
 } SemHeatmapData;
 
 #define SEM_HEATMAP_MEASURE_SIZE 10.0
@@ -74,6 +75,8 @@ sem_heatmap_data_has_col (const SemHeatmapData *self, gsize unit)
 gboolean sem_heatmap_data_fits (const SemHeatmapData *self, const SemLayoutInput *input);
 /* All pairs counted over a range; borrowed, until the next call. */
 const SemHistogram *sem_heatmap_data_get_histogram (SemHeatmapData *self, double min, double max, gsize n_bins);
+/* The values in the order they are shown in, row by row, for means of so many that their last digits do not count; borrowed. */
+const float *sem_heatmap_data_get_places (SemHeatmapData *self);
 SemHeatmapData *sem_heatmap_data_ref (SemHeatmapData *self);
 void sem_heatmap_data_unref (SemHeatmapData *self);
 

@@ -4,6 +4,7 @@
  * A pixel under which several cells lie has their mean. */
 #include "draw/heatmap-private.h"
 
+#include "core/analysis/vector-clones.h"
 #include "draw/canvas.h"
 #include "draw/pixels.h"
 
@@ -184,37 +185,95 @@ find_places (double origin,
     places[i] = (gsize)CLAMP (floor ((offset + i) / cell_px + 1e-6), 0.0, (double)n_places);
 }
 
-/* Adds to each pixel's sum the values of one row that lie under it. */
-static void
-add_row (const SemHeatmapData *data, gsize row, const gsize *cols, gint width, double *sums)
+/* Adds up n columns of so many rows. */
+SEM_VECTOR_CLONES static void
+add_rows (const float *values, gsize stride, gsize n_rows, gsize n, float *sums)
 {
-  const double *values = sem_matrix_get_row (data->values, data->row_order[row]);
-
-  for (gint x = 0; x < width; x++)
+  memcpy (sums, values, n * sizeof *sums);
+  for (gsize row = 1; row < n_rows; row++)
     {
-      const gsize left = MIN (cols[x], data->n_cols - 1), right = MAX (cols[x + 1], left + 1);
-      double sum = 0.0;
+      const float *line = values + row * stride;
 
-      if (data->is_typed)
-        for (gsize col = left; col < right; col++)
-          sum += values[col];
-      else
-        for (gsize col = left; col < right; col++)
-          sum += values[data->col_order[col]];
-      sums[x] += sum;
+      for (gsize col = 0; col < n; col++)
+        sums[col] += line[col];
     }
 }
 
-/* sem_value_scale_get_shade() without its divisions, for hundreds of thousands of pixels. */
-static gsize
-get_shade_of (const SemValueScale *scale, double per_value, double value)
+/* The pixel of a mean: sem_value_scale_get_shade() without its divisions, for hundreds of thousands
+ * of them. */
+static inline guint32
+get_pixel_of (const SemHeatmap *self, const SemHeatmapPalette *palette, float per_value, float mean)
 {
-  double position = (value - scale->min) * per_value;
+  const float last = SEM_N_SHADES - 1;
+  const float position = (mean - (float)self->values.min) * per_value;
+  guint shade;
 
   if (!(position == position))
-    return (SEM_N_SHADES - 1) / 2 + 1;
-  position = CLAMP (position, 0.0, SEM_N_SHADES - 1.0);
-  return (gsize)((scale->reversed ? SEM_N_SHADES - 1.0 - position : position) + 0.5);
+    return palette->pixels[(SEM_N_SHADES - 1) / 2 + 1];
+  shade = position <= 0.0f ? 0 : (position >= last ? SEM_N_SHADES - 1 : (guint)(position + 0.5f));
+  return palette->pixels[self->values.reversed ? SEM_N_SHADES - 1 - shade : shade];
+}
+
+/* What each pixel of a line has under it: columns [lefts, lefts + counts) from the first that
+ * shows. */
+typedef struct
+{
+  gsize first, n; /* columns that show */
+  gsize *lefts, *counts;
+  float *shares; /* of one column in its pixel */
+} Columns;
+
+static void
+columns_init (Columns *self, const gsize *places, gint width, gsize n_places)
+{
+  self->lefts = g_new (gsize, width);
+  self->counts = g_new (gsize, width);
+  self->shares = g_new (float, width);
+  self->first = MIN (places[0], n_places - 1);
+  for (gint x = 0; x < width; x++)
+    {
+      const gsize left = MIN (places[x], n_places - 1);
+
+      self->lefts[x] = left - self->first;
+      self->counts[x] = MAX (places[x + 1], left + 1) - left;
+      self->shares[x] = 1.0f / (float)self->counts[x];
+      self->n = self->lefts[x] + self->counts[x];
+    }
+}
+
+static void
+columns_clear (Columns *self)
+{
+  g_free (self->lefts);
+  g_free (self->counts);
+  g_free (self->shares);
+}
+
+/* One line of pixels from the sums of its columns over the rows under it. */
+static void
+fill_line (const SemHeatmap *self,
+           const SemHeatmapPalette *palette,
+           const Columns *columns,
+           const float *sums,
+           gsize first_row,
+           gsize n_rows,
+           gint width,
+           guint32 *line)
+{
+  const float per_value = (float)((SEM_N_SHADES - 1.0) / (self->values.max - self->values.min));
+  const float share = 1.0f / (float)n_rows;
+
+  for (gint x = 0; x < width; x++)
+    {
+      const float *at = sums + columns->lefts[x];
+      float sum = *at;
+
+      if (!sem_heatmap_is_shown (self, first_row, columns->first + columns->lefts[x]))
+        continue;
+      for (gsize i = 1; i < columns->counts[x]; i++)
+        sum += at[i];
+      line[x] = get_pixel_of (self, palette, per_value, sum * columns->shares[x] * share);
+    }
 }
 
 /* Small cells: each pixel has the mean of the cells under it. */
@@ -223,43 +282,32 @@ fill_small (const SemHeatmap *self, const SemHeatmapPalette *palette, const Imag
 {
   const SemHeatmapData *data = self->data;
   const double cell_px = self->cell * self->scale;
+  const float *values = sem_heatmap_data_get_places (self->data);
   g_autofree gsize *rows = g_new (gsize, image->height + 1),
                    *cols = g_new (gsize, image->width + 1);
-  g_autofree double *sums = g_new (double, MAX (image->width, 1)),
-                    *shares = g_new (double, MAX (image->width, 1)); /* of one column in a pixel */
-  const double per_value = (SEM_N_SHADES - 1.0) / (self->values.max - self->values.min);
+  g_autofree float *sums = g_new (float, data->n_cols);
+  Columns columns;
 
   find_places (self->plot.y, self->content_y, cell_px, self->scale, data->n_rows, image->height,
                rows);
   find_places (self->plot.x, self->content_x, cell_px, self->scale, data->n_cols, image->width,
                cols);
-  for (gint x = 0; x < image->width; x++)
-    {
-      const gsize left = MIN (cols[x], data->n_cols - 1);
-
-      shares[x] = 1.0 / (double)(MAX (cols[x + 1], left + 1) - left);
-    }
+  columns_init (&columns, cols, image->width, data->n_cols);
   for (gint y = 0; y < image->height; y++)
     {
       const gsize first = MIN (rows[y], data->n_rows - 1), end = MAX (rows[y + 1], first + 1);
       guint32 *line = image->pixels + (gsize)y * image->stride;
-      double share; /* of one row in this line */
 
       if (y > 0 && rows[y] == rows[y - 1] && end == MAX (rows[y], first + 1))
         {
           memcpy (line, line - image->stride, (gsize)image->width * sizeof *line);
           continue;
         }
-      memset (sums, 0, (gsize)image->width * sizeof *sums);
-      for (gsize row = first; row < end; row++)
-        add_row (data, row, cols, image->width, sums);
-      share = 1.0 / (double)(end - first);
-      for (gint x = 0; x < image->width; x++)
-        if (sem_heatmap_is_shown (self, first, MIN (cols[x], data->n_cols - 1)))
-          line[x]
-              = palette
-                    ->pixels[get_shade_of (&self->values, per_value, sums[x] * shares[x] * share)];
+      add_rows (values + first * data->n_cols + columns.first, data->n_cols, end - first, columns.n,
+                sums);
+      fill_line (self, palette, &columns, sums, first, end - first, image->width, line);
     }
+  columns_clear (&columns);
 }
 
 static cairo_surface_t *

@@ -96,6 +96,15 @@ sem_map_to_frame (const SemMap *self, const SemMatrix *coordinates, gsize row, d
   *y = self->origin_y - turned[1] * self->points_per_unit;
 }
 
+static void
+take_dots (SemMap *self, const SemMap *previous)
+{
+  if (previous && previous->dots && sem_dots_get_scale (previous->dots) == self->scale)
+    self->dots = sem_dots_ref (previous->dots);
+  else if (self->scale > 0.0)
+    self->dots = sem_dots_new (self->scale);
+}
+
 void
 sem_map_arrange (SemMap *self, const SemLayoutInput *input)
 {
@@ -112,9 +121,14 @@ sem_map_arrange (SemMap *self, const SemLayoutInput *input)
   self->zoom = 1.0 / side;
   self->shift_x = self->plot.x - x * self->plot.width * self->zoom;
   self->shift_y = self->plot.y - y * self->plot.height * self->zoom;
-  if (previous && previous->base.klass == self->base.klass && previous->data == self->data
-      && previous->marks && !previous->marks->is_moving && previous->marks->text == self->text
-      && previous->marks->zoom == self->zoom && previous->marks->width == self->plot.width
+  if (previous && previous->base.klass != self->base.klass)
+    previous = NULL;
+  take_dots (self, previous);
+  if (previous
+      && (previous->data != self->data || !previous->marks || previous->marks->is_moving
+          || previous->marks->text != self->text))
+    previous = NULL;
+  if (previous && previous->marks->zoom == self->zoom && previous->marks->width == self->plot.width
       && previous->marks->height == self->plot.height
       && previous->marks->component_x == self->component_x
       && previous->marks->component_y == self->component_y && previous->marks->dim == self->dim
@@ -122,5 +136,5 @@ sem_map_arrange (SemMap *self, const SemLayoutInput *input)
       && previous->marks->pitch == self->pitch)
     self->marks = sem_map_marks_ref (previous->marks);
   else
-    self->marks = sem_map_marks_new (self);
+    self->marks = sem_map_marks_new (self, previous ? previous->marks : NULL);
 }

@@ -297,15 +297,12 @@ set_depth (const SemMap *self, SemMapPoint *point)
 }
 
 static void
-finish_point (const SemMap *self, SemMapPoint *point)
+write_label (const SemMap *self, SemMapPoint *point)
 {
   g_autofree char *name = sem_text_dup_elided (self->text, SEM_FONT_BODY_BOLD, self->label_size,
                                                self->data->names[point->unit], MAX_LABEL_WIDTH);
   SemTextSize size;
 
-  if (point->radius <= 0.0)
-    point->radius = sem_map_is_dim (self, point->unit) ? DIM_RADIUS : SEM_MAP_RADIUS;
-  set_depth (self, point);
   if (point->is_crowd)
     point->label = g_strdup_printf ("%s … (%u)", name, point->count);
   else if (point->count > 1)
@@ -316,6 +313,28 @@ finish_point (const SemMap *self, SemMapPoint *point)
   point->label_width = size.width;
   point->label_height = size.height;
   point->label_ascent = size.ascent;
+}
+
+static void
+finish_point (const SemMap *self, SemMapPoint *point, const SemMapMarks *like)
+{
+  const gsize at = like ? like->point_of[point->unit] : G_MAXSIZE;
+  const SemMapPoint *known
+      = like && at < like->points->len ? &g_array_index (like->points, SemMapPoint, at) : NULL;
+
+  if (point->radius <= 0.0)
+    point->radius = sem_map_is_dim (self, point->unit) ? DIM_RADIUS : SEM_MAP_RADIUS;
+  set_depth (self, point);
+  if (!known || known->unit != point->unit || known->count != point->count
+      || known->is_crowd != point->is_crowd)
+    {
+      write_label (self, point);
+      return;
+    }
+  point->label = g_strdup (known->label);
+  point->label_width = known->label_width;
+  point->label_height = known->label_height;
+  point->label_ascent = known->label_ascent;
 }
 
 /* The lines of a font are taller than its letters: labels may come a little closer than their
@@ -366,7 +385,7 @@ place_labels (const SemMap *self, SemMapMarks *marks)
 }
 
 SemMapMarks *
-sem_map_marks_new (const SemMap *self)
+sem_map_marks_new (const SemMap *self, const SemMapMarks *like)
 {
   SemMapMarks *marks = g_new0 (SemMapMarks, 1);
   g_autoptr (GArray) spots = list_spots (self);
@@ -396,7 +415,7 @@ sem_map_marks_new (const SemMap *self)
       add_place (marks, self->data, spot + i, end - i);
     }
   for (guint i = 0; i < marks->points->len; i++)
-    finish_point (self, &g_array_index (marks->points, SemMapPoint, i));
+    finish_point (self, &g_array_index (marks->points, SemMapPoint, i), like);
   marks->places = g_new0 (SemLabelPlace, MAX (marks->points->len, 1));
   place_labels (self, marks);
   for (gsize i = 0; i < self->data->n; i++)

@@ -172,6 +172,8 @@ sem_map_motion_dup_layout (const SemMapMotion *self, double t)
   g_atomic_ref_count_init (&moving->base.ref_count);
   sem_map_data_ref (moving->data);
   sem_text_context_ref (moving->text);
+  if (moving->dots)
+    sem_dots_ref (moving->dots);
   moving->marks = move_marks (self, MAX (t, 0.0));
   return &moving->base;
 }

@@ -5,6 +5,7 @@
  * frame times the zoom and in which labels are placed, so that panning moves them all alike; and the picture. */
 #pragma once
 
+#include "draw/dots.h"
 #include "draw/label-placement.h"
 #include "draw/map-data.h"
 
@@ -53,6 +54,7 @@ typedef struct
   SemLayout base;
   SemMapData *data;
   SemMapMarks *marks;
+  SemDots *dots; /* the stamps of many points, handed on; NULL without device pixels */
   SemTextContext *text;
   const SemTheme *theme;
   const SemColorMap *map;
@@ -87,8 +89,9 @@ guint *sem_map_dup_depth_order (const SemMap *self);
 void sem_map_arrange (SemMap *self, const SemLayoutInput *input);
 SemMapMarks *sem_map_marks_ref (SemMapMarks *self);
 void sem_map_marks_unref (SemMapMarks *self);
-/* map-marks.c: makes the marks of a plot of this size; the frame is set in self. */
-SemMapMarks *sem_map_marks_new (const SemMap *self);
+/* map-marks.c: makes the marks of a plot of this size; the frame is set in self.  like: of the same data and text, whose labels
+ * need not be measured again, or NULL. */
+SemMapMarks *sem_map_marks_new (const SemMap *self, const SemMapMarks *like);
 /* A copy of an array of SemMapPoint, without their groups. */
 GArray *sem_map_points_copy (const GArray *points);
 /* Coordinates of the chosen components to the frame. */

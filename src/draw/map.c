@@ -14,6 +14,7 @@ map_free (SemLayout *layout)
   SemMap *self = (SemMap *)layout;
 
   g_clear_pointer (&self->marks, sem_map_marks_unref);
+  g_clear_pointer (&self->dots, sem_dots_unref);
   sem_map_data_unref (self->data);
   sem_text_context_unref (self->text);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Blending of pixels in an own loop, for marks of which there are too many for cairo. */
+/* Pixels of an image worked on in an own loop, for marks of which there are too many for cairo. */
 #pragma once
 
+#include <cairo.h>
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -19,5 +20,10 @@ sem_pixel_blend (guint32 under, guint32 over, guint32 coverage)
   high = (high + (high >> 8 & even)) & ~even;
   return low | high;
 }
+
+/* From user space to the pixels of the image that cr draws on; FALSE when it draws on something else. */
+gboolean sem_pixels_get_matrix (cairo_t *cr, cairo_matrix_t *matrix);
+/* The pixel whose corner (x, y) is, when pixels are 1 / scale wide and the image is ARGB32; else FALSE. */
+gboolean sem_pixels_find (cairo_t *cr, double x, double y, double scale, int *left, int *top);
 
 G_END_DECLS

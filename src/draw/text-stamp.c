@@ -2,30 +2,13 @@
 /* Masks of slanted lines of text. */
 #include "draw/text-stamp.h"
 
+#include "draw/pixels.h"
+
 #include <glib.h>
 #include <math.h>
 #include <string.h>
 
 #define MAX_STAMP 1000.0 /* pixels; a longer line is filled each time */
-
-/* From user space to the pixels of an image; FALSE when cr draws on something else. */
-static gboolean
-get_pixel_matrix (cairo_t *cr, cairo_matrix_t *matrix)
-{
-  cairo_surface_t *target = cairo_get_target (cr);
-  double offset_x, offset_y, scale_x, scale_y;
-  cairo_matrix_t scale;
-
-  if (cairo_get_group_target (cr) != target
-      || cairo_surface_get_type (target) != CAIRO_SURFACE_TYPE_IMAGE)
-    return FALSE;
-  cairo_surface_get_device_offset (target, &offset_x, &offset_y);
-  cairo_surface_get_device_scale (target, &scale_x, &scale_y);
-  cairo_get_matrix (cr, matrix);
-  cairo_matrix_init_scale (&scale, scale_x, scale_y);
-  cairo_matrix_multiply (matrix, matrix, &scale);
-  return offset_x == 0.0 && offset_y == 0.0;
-}
 
 static gboolean
 make_stamp (SemTextStamp *self, const cairo_matrix_t *matrix, PangoLayoutLine *line)
@@ -70,7 +53,7 @@ sem_text_stamp_press (SemTextStamp *self,
   cairo_matrix_t matrix;
   double x, y, scale_x, scale_y;
 
-  if (!get_pixel_matrix (cr, &matrix))
+  if (!sem_pixels_get_matrix (cr, &matrix))
     return FALSE;
   cairo_matrix_translate (&matrix, user_x, user_y);
   x = floor (matrix.x0);
