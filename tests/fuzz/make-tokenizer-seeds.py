@@ -142,6 +142,7 @@ def binary_files():
         put("sentencepiece", f"kind-{kind}", sentencepiece(pieces, field(3, kind)))
         put("sentencepiece", f"fallback-{kind}", sentencepiece(pieces, field(3, kind) + field(35, 1), field(3, 0) + field(4, 0) + field(5, 0)))
         put("sentencepiece", f"suffix-{kind}", sentencepiece(pieces, field(3, kind) + field(24, 1)))
+        put("sentencepiece", f"unused-{kind}", sentencepiece([(p, s, 5 if p in ("ab", "b") else t) for p, s, t in pieces], field(3, kind)))
     put("sentencepiece", "map", sentencepiece(pieces, field(3, 1), field(2, struct.pack("<I8I", 32, *([1 << 10] * 8)) + b"x\0")))
     tokens = ["<unk>", "<s>", "</s>", "\u2581", "a", "b", "ab", "\u2581ab", "<0xC3>", "<0xA9>"]
     base = {"tokens": tokens, "scores": [float(-i) for i in range(len(tokens))], "token_type": [2, 3, 3, 1, 1, 1, 1, 4, 6, 6]}

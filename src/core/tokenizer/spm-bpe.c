@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The merge loop over symbols that are slices of the text, with a heap of candidates. */
 #include "core/tokenizer/spm-bpe.h"
+#include "core/tokenizer/norm-text.h"
 #include "core/tokenizer/unicode-data.h"
 #include "core/error.h"
 
@@ -11,6 +12,7 @@ typedef struct
   SemTokModel parent;
   float *scores;
   SemVocab *user; /* NULL: none */
+  guint8 *unused; /* by id; NULL: none is */
   gboolean byte_fallback;
   guint32 byte_pieces[256];
 } SemSpmBpe;
@@ -72,8 +74,14 @@ pop (GArray *heap)
   return top;
 }
 
+/* splits: of unused pieces, by id, the length of the left part they were last offered with. */
 static void
-offer (const SemSpmBpe *self, const char *text, const Symbol *s, gint32 left, GArray *heap)
+offer (const SemSpmBpe *self,
+       const char *text,
+       const Symbol *s,
+       gint32 left,
+       GArray *heap,
+       GHashTable *splits)
 {
   guint32 id, length;
 
@@ -83,8 +91,11 @@ offer (const SemSpmBpe *self, const char *text, const Symbol *s, gint32 left, GA
   if (length > self->parent.vocab->max_length)
     return;
   id = sem_vocab_find (self->parent.vocab, text + s[left].start, length);
-  if (id != SEM_VOCAB_NONE)
-    push (heap, (Candidate){ self->scores[id], (guint32)left, length });
+  if (id == SEM_VOCAB_NONE)
+    return;
+  push (heap, (Candidate){ self->scores[id], (guint32)left, length });
+  if (splits != NULL && self->unused[id] != 0)
+    g_hash_table_replace (splits, GUINT_TO_POINTER (id), GUINT_TO_POINTER (s[left].length));
 }
 
 static guint
@@ -112,13 +123,26 @@ split_characters (const SemSpmBpe *self, const char *text, gsize length, GByteAr
 static void
 put_symbol (const SemSpmBpe *self,
             const char *text,
-            const Symbol *s,
+            SemSpan span,
+            GHashTable *splits,
             GArray *out,
             gboolean *unknown)
 {
-  SemPiece piece = { sem_vocab_find (self->parent.vocab, text + s->start, s->length), s->start,
-                     s->start + s->length };
+  guint32 length = span.end - span.start;
+  SemPiece piece
+      = { sem_vocab_find (self->parent.vocab, text + span.start, length), span.start, span.end };
   gboolean was_unknown = *unknown;
+  gpointer left;
+
+  if (splits != NULL && piece.id != SEM_VOCAB_NONE && self->unused[piece.id] != 0
+      && (left = g_hash_table_lookup (splits, GUINT_TO_POINTER (piece.id))) != NULL)
+    {
+      guint32 middle = span.start + GPOINTER_TO_UINT (left);
+
+      put_symbol (self, text, (SemSpan){ span.start, middle }, splits, out, unknown);
+      put_symbol (self, text, (SemSpan){ middle, span.end }, splits, out, unknown);
+      return;
+    }
 
   *unknown = FALSE;
   if (piece.id != SEM_VOCAB_NONE)
@@ -126,9 +150,9 @@ put_symbol (const SemSpmBpe *self,
       g_array_append_val (out, piece);
       return;
     }
-  for (guint32 i = 0; self->byte_fallback && i < s->length; i++)
+  for (guint32 i = 0; self->byte_fallback && i < length; i++)
     {
-      piece.id = self->byte_pieces[(guint8)text[s->start + i]];
+      piece.id = self->byte_pieces[(guint8)text[span.start + i]];
       if (piece.id == SEM_VOCAB_NONE)
         piece.id = self->parent.unknown;
       g_array_append_val (out, piece);
@@ -155,6 +179,7 @@ spm_bpe_tokenize (const SemTokModel *model,
 {
   const SemSpmBpe *self = (const SemSpmBpe *)model;
   g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  g_autoptr (GHashTable) splits = self->unused != NULL ? g_hash_table_new (NULL, NULL) : NULL;
   gboolean unknown = FALSE;
   guint n;
   Symbol *s;
@@ -170,7 +195,7 @@ spm_bpe_tokenize (const SemTokModel *model,
   n = split_characters (self, text, length, scratch);
   s = (Symbol *)(void *)scratch->data;
   for (guint i = 0; i + 1 < n; i++)
-    offer (self, text, s, (gint32)i, heap);
+    offer (self, text, s, (gint32)i, heap, splits);
   while (heap->len > 0)
     {
       Candidate c = pop (heap);
@@ -183,11 +208,12 @@ spm_bpe_tokenize (const SemTokModel *model,
       s[left].next = s[right].next;
       if (s[left].next >= 0)
         s[s[left].next].prev = left;
-      offer (self, text, s, s[left].prev, heap);
-      offer (self, text, s, left, heap);
+      offer (self, text, s, s[left].prev, heap, splits);
+      offer (self, text, s, left, heap, splits);
     }
   for (gint32 i = n > 0 ? 0 : -1; i >= 0; i = s[i].next)
-    put_symbol (self, text, &s[i], out, &unknown);
+    put_symbol (self, text, (SemSpan){ s[i].start, s[i].start + s[i].length }, splits, out,
+                &unknown);
   return TRUE;
 }
 
@@ -195,6 +221,7 @@ static void
 spm_bpe_free (SemTokModel *model)
 {
   g_free (((SemSpmBpe *)model)->scores);
+  g_free (((SemSpmBpe *)model)->unused);
   sem_vocab_free (((SemSpmBpe *)model)->user);
 }
 
@@ -224,4 +251,10 @@ sem_spm_bpe_new (SemVocab *vocab,
       self->byte_pieces[i] = sem_vocab_find (vocab, piece, 6);
     }
   return &self->parent;
+}
+
+void
+sem_spm_bpe_set_unused (SemTokModel *model, guint8 *unused)
+{
+  ((SemSpmBpe *)model)->unused = unused;
 }

@@ -11,5 +11,8 @@ G_BEGIN_DECLS
  * (NULL: none). */
 SemTokModel *sem_spm_bpe_new (
     SemVocab *vocab, float *scores, SemVocab *user, guint32 unknown, gboolean byte_fallback);
+/* Pieces that take part in the joining, and are taken apart again in the end, as they were joined: unused[id] is not 0.
+ * Taken; one for each id. */
+void sem_spm_bpe_set_unused (SemTokModel *model, guint8 *unused);
 
 G_END_DECLS

@@ -16,7 +16,8 @@ SemTokenizer *sem_tokenizer_new_from_tiktoken (GBytes *bytes, const char *name, 
  * 2 trainer (3 model type, 24 blanks as suffixes, 35 byte fallback), 3 normalizer (2 map, 3 dummy prefix, 4 extra blanks,
  * 5 blanks as marks).  Tokenizes as sentencepiece itself does, where the Hugging Face library differs: control symbols are
  * not found in a text, user-defined ones are cut out without a blank put after them, the longest entry of the map is
- * taken (not a grapheme), sums of a path are in single precision.  Unused pieces are left out. */
+ * taken (not a grapheme), sums of a path are in single precision.  Unused pieces are left out, by BPE
+ * after joining by way of them. */
 SemTokenizer *sem_tokenizer_new_from_sentencepiece (GBytes *bytes, GError **error);
 
 G_END_DECLS

@@ -254,11 +254,29 @@ make_unigram (Reader *r, guint32 unknown)
   return model;
 }
 
+/* Which pieces are unused, by id; NULL when none is. */
+static guint8 *
+copy_unused (const Reader *r)
+{
+  guint8 *unused = NULL;
+
+  for (guint i = 0; i < r->types->len; i++)
+    if (g_array_index (r->types, guint8, i) == PIECE_UNUSED)
+      {
+        if (unused == NULL)
+          unused = g_new0 (guint8, r->types->len);
+        unused[i] = 1;
+      }
+  return unused;
+}
+
 static SemTokModel *
 make_model (Reader *r)
 {
   guint32 unknown = SEM_VOCAB_NONE;
+  SemTokModel *model;
   SemVocab *user;
+  guint8 *unused;
 
   for (guint i = 0; i < r->types->len && unknown == SEM_VOCAB_NONE; i++)
     if (g_array_index (r->types, guint8, i) == PIECE_UNKNOWN)
@@ -266,13 +284,16 @@ make_model (Reader *r)
   if (r->model_type == 1)
     return make_unigram (r, unknown);
   user = copy_user_defined (r, r->vocab);
-  return sem_spm_bpe_new (g_steal_pointer (&r->vocab),
-                          (float *)(void *)g_array_free (g_steal_pointer (&r->scores), FALSE), user,
-                          unknown, r->byte_fallback);
+  unused = copy_unused (r);
+  model = sem_spm_bpe_new (g_steal_pointer (&r->vocab),
+                           (float *)(void *)g_array_free (g_steal_pointer (&r->scores), FALSE),
+                           user, unknown, r->byte_fallback);
+  sem_spm_bpe_set_unused (model, unused);
+  return model;
 }
 
-/* Control symbols, the unknown, bytes and unused pieces have an id but are never found in a text.
- */
+/* Control symbols, the unknown and bytes have an id but are never found in a text; nor are unused
+ * pieces, but that BPE joins by way of them. */
 static void
 hide_pieces (const Reader *r, SemTokenizerParts *parts)
 {
@@ -287,7 +308,8 @@ hide_pieces (const Reader *r, SemTokenizerParts *parts)
 
       if ((type == PIECE_CONTROL || type == PIECE_UNKNOWN) && length > 0)
         sem_added_tokens_add (parts->added, vocab, piece, length, &flags);
-      if (type != PIECE_NORMAL && type != PIECE_USER_DEFINED)
+      if (type != PIECE_NORMAL && type != PIECE_USER_DEFINED
+          && (type != PIECE_UNUSED || r->model_type == 1))
         sem_vocab_hide (vocab, i);
     }
 }

@@ -348,6 +348,39 @@ static const SpmCase spm_cases[] = {
     "3:\342\226\201[0,2] 0:<unk>[0,2]" },
 };
 
+/* An unused piece is no token, but BPE joins by way of it: "abc" through the unused "ab", which
+ * alone comes apart again; "cab" the way it was joined. */
+static void
+test_sentencepiece_unused (void)
+{
+  static const char *const texts[] = { "ab", "abc", "cab" }, *const want[]
+                                                             = { "1:a[0,1] 2:b[1,2]", "5:abc[0,3]",
+                                                                 "3:c[0,1] 1:a[1,2] 2:b[2,3]" };
+
+  for (guint8 type = 1; type <= 2; type++)
+    {
+      g_autoptr (GByteArray) a = g_byte_array_new ();
+      const guint8 settings[] = { 0x12, 2, 0x18, type, 0x1a, 2, 0x18, 0 };
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (SemTokenizer) t = NULL;
+      g_autoptr (GError) error = NULL;
+
+      put_spm_piece (a, "<unk>", 0, 2);
+      put_spm_piece (a, "a", -5, 1);
+      put_spm_piece (a, "b", -5, 1);
+      put_spm_piece (a, "c", -5, 1);
+      put_spm_piece (a, "ab", -1, 5);
+      put_spm_piece (a, "abc", -2, 1);
+      put_spm_piece (a, "cab", -2, 5);
+      g_byte_array_append (a, settings, sizeof settings);
+      bytes = g_bytes_new (a->data, a->len);
+      t = sem_tokenizer_new_from_sentencepiece (bytes, &error);
+      g_assert_no_error (error);
+      for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+        check (t, texts[i], want[i]);
+    }
+}
+
 static SemTokenizer *
 new_spm (const SpmCase *c, guint8 kind)
 {
@@ -516,6 +549,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tokenizer/vocab-txt", test_vocab_txt);
   g_test_add_func ("/tokenizer/tiktoken", test_tiktoken);
   g_test_add_func ("/tokenizer/sentencepiece", test_sentencepiece);
+  g_test_add_func ("/tokenizer/sentencepiece-unused", test_sentencepiece_unused);
   g_test_add_func ("/tokenizer/sentencepiece-settings", test_sentencepiece_settings);
   g_test_add_func ("/tokenizer/gguf", test_gguf);
   g_test_add_func ("/tokenizer/gguf-names", test_gguf_names);
