@@ -407,13 +407,7 @@ sem_bpe_new (SemVocab *vocab, const SemBpeOptions *options)
 
       self->ascii[i] = sem_vocab_find (vocab, &c, 1);
     }
-  for (guint i = 0; i < 256; i++)
-    {
-      char piece[8];
-
-      g_snprintf (piece, sizeof piece, "<0x%02X>", i);
-      self->byte_pieces[i] = sem_vocab_find (vocab, piece, 6);
-    }
+  sem_vocab_find_bytes (vocab, self->byte_pieces);
   return &self->parent;
 }
 

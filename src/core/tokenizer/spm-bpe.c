@@ -243,13 +243,7 @@ sem_spm_bpe_new (SemVocab *vocab,
   self->scores = scores;
   self->user = user;
   self->byte_fallback = byte_fallback;
-  for (guint i = 0; i < 256; i++)
-    {
-      char piece[8];
-
-      g_snprintf (piece, sizeof piece, "<0x%02X>", i);
-      self->byte_pieces[i] = sem_vocab_find (vocab, piece, 6);
-    }
+  sem_vocab_find_bytes (vocab, self->byte_pieces);
   return &self->parent;
 }
 

@@ -131,16 +131,6 @@ special_name (const json_t *config, const char *key, const char *fallback)
   return name != NULL ? name : fallback;
 }
 
-static void
-add_special (SemTokenizerParts *parts, const char *name)
-{
-  SemAddedToken flags = { 0 };
-
-  flags.special = TRUE;
-  if (sem_vocab_find (parts->model->vocab, name, strlen (name)) != SEM_VOCAB_NONE)
-    sem_added_tokens_add (parts->added, parts->model->vocab, name, strlen (name), &flags);
-}
-
 static gboolean
 read_bert_config (const json_t *config, SemTokenizerParts *parts, SemVocab *vocab, GError **error)
 {
@@ -168,11 +158,11 @@ read_bert_config (const json_t *config, SemTokenizerParts *parts, SemVocab *voca
                     ? sem_post_processor_new_pair (cls_id, sep_id)
                     : sem_post_processor_new_empty ();
   parts->added = sem_added_tokens_new ();
-  add_special (parts, special_name (config, "pad_token", "[PAD]"));
-  add_special (parts, unknown);
-  add_special (parts, cls);
-  add_special (parts, sep);
-  add_special (parts, special_name (config, "mask_token", "[MASK]"));
+  sem_tokenizer_parts_add_special (parts, special_name (config, "pad_token", "[PAD]"));
+  sem_tokenizer_parts_add_special (parts, unknown);
+  sem_tokenizer_parts_add_special (parts, cls);
+  sem_tokenizer_parts_add_special (parts, sep);
+  sem_tokenizer_parts_add_special (parts, special_name (config, "mask_token", "[MASK]"));
   return TRUE;
 }
 

@@ -99,16 +99,6 @@ read_merge_lines (GBytes *bytes, SemTokModel *model, GError **error)
 }
 
 static void
-add_special (SemTokenizerParts *parts, const char *name)
-{
-  SemAddedToken flags = { 0 };
-
-  flags.special = TRUE;
-  if (sem_vocab_find (parts->model->vocab, name, strlen (name)) != SEM_VOCAB_NONE)
-    sem_added_tokens_add (parts->added, parts->model->vocab, name, strlen (name), &flags);
-}
-
-static void
 add_specials (SemTokenizerParts *parts, gboolean clip)
 {
   static const char *const names[]
@@ -120,7 +110,7 @@ add_specials (SemTokenizerParts *parts, gboolean clip)
 
   parts->added = sem_added_tokens_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    add_special (parts, names[i]);
+    sem_tokenizer_parts_add_special (parts, names[i]);
   if (first != SEM_VOCAB_NONE && last != SEM_VOCAB_NONE)
     parts->post = sem_post_processor_new_pair (first, last);
 }
@@ -257,6 +247,6 @@ sem_tokenizer_new_from_tiktoken (GBytes *bytes, const char *name, GError **error
   parts.decoder = sem_decoder_new_byte_level ();
   parts.added = sem_added_tokens_new ();
   for (guint i = 0; i < 6 && encodings[which].specials[i].content != NULL; i++)
-    add_special (&parts, encodings[which].specials[i].content);
+    sem_tokenizer_parts_add_special (&parts, encodings[which].specials[i].content);
   return parts.pretokenizer != NULL ? sem_tokenizer_new_take (&parts, error) : NULL;
 }

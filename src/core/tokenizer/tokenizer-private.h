@@ -82,6 +82,8 @@ typedef struct
 } SemTokenizerParts;
 
 void sem_tokenizer_parts_clear (SemTokenizerParts *parts);
+/* A special token by its name, when the vocabulary has it. */
+void sem_tokenizer_parts_add_special (SemTokenizerParts *parts, const char *name);
 /* Errors: those of normalizing the added tokens. */
 SemTokenizer *sem_tokenizer_new_take (SemTokenizerParts *parts, GError **error);
 

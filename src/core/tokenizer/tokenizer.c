@@ -20,6 +20,15 @@ sem_tokenizer_parts_clear (SemTokenizerParts *parts)
   g_clear_pointer (&parts->added, sem_added_tokens_free);
 }
 
+void
+sem_tokenizer_parts_add_special (SemTokenizerParts *parts, const char *name)
+{
+  const SemAddedToken flags = { .special = TRUE };
+
+  if (sem_vocab_find (parts->model->vocab, name, strlen (name)) != SEM_VOCAB_NONE)
+    sem_added_tokens_add (parts->added, parts->model->vocab, name, strlen (name), &flags);
+}
+
 static char *
 make_title (const SemTokenizer *self)
 {
@@ -138,16 +147,6 @@ sem_tokenizer_is_special (const SemTokenizer *self, guint32 id)
   const SemAddedToken *added = sem_added_tokens_get (self->added, id);
 
   return added != NULL && added->special;
-}
-
-gboolean
-sem_tokenizer_get_unknown (const SemTokenizer *self, guint32 *id)
-{
-  if (self->model->unknown == SEM_VOCAB_NONE)
-    return FALSE;
-  if (id != NULL)
-    *id = self->model->unknown;
-  return TRUE;
 }
 
 /* Blank marks to blanks, "<0x0A>" to a byte, "##" away. */

@@ -43,8 +43,6 @@ const char *sem_tokenizer_get_piece (const SemTokenizer *self, guint32 id);
 /* The id of an exact piece; FALSE when there is none. */
 gboolean sem_tokenizer_find (const SemTokenizer *self, const char *piece, guint32 *id);
 gboolean sem_tokenizer_is_special (const SemTokenizer *self, guint32 id);
-/* The unknown token's id, FALSE when the scheme has none. */
-gboolean sem_tokenizer_get_unknown (const SemTokenizer *self, guint32 *id);
 /* The bytes a piece stands for, without continuation or blank markers: "##dog" -> "dog", "Ġplanet" -> " planet",
  * "<0x0A>" -> one byte.  Not necessarily UTF-8.  NULL for an id without a piece. */
 GBytes *sem_tokenizer_dup_piece_bytes (const SemTokenizer *self, guint32 id);

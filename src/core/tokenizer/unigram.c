@@ -17,7 +17,6 @@ typedef struct
 {
   SemTokModel parent;
   double *scores; /* by id */
-  gsize n_scores;
   double unknown_score;
   gboolean byte_fallback;
   gboolean single_precision; /* sentencepiece's sums */
@@ -247,19 +246,12 @@ sem_unigram_new (SemVocab *vocab, double *scores, guint32 unknown, gboolean byte
   self->parent.shows_text = TRUE;
   self->parent.prefix = g_strdup ("");
   self->scores = scores;
-  self->n_scores = vocab->n_ids;
   for (gsize i = 0; i < vocab->n_ids; i++)
     if (vocab->by_id[i] != 0)
       lowest = MIN (lowest, scores[i]);
   self->unknown_score = lowest - UNKNOWN_PENALTY;
   self->byte_fallback = byte_fallback;
-  for (guint i = 0; i < 256; i++)
-    {
-      char piece[8];
-
-      g_snprintf (piece, sizeof piece, "<0x%02X>", i);
-      self->byte_pieces[i] = sem_vocab_find (vocab, piece, 6);
-    }
+  sem_vocab_find_bytes (vocab, self->byte_pieces);
   return &self->parent;
 }
 
@@ -270,20 +262,6 @@ sem_unigram_set_sentencepiece (SemTokModel *model, float unknown_score)
 
   self->single_precision = TRUE;
   self->unknown_score = (double)unknown_score;
-}
-
-double
-sem_unigram_get_score (const SemTokModel *model, guint32 id)
-{
-  const SemUnigram *self = (const SemUnigram *)model;
-
-  return id < self->n_scores ? self->scores[id] : 0.0;
-}
-
-double
-sem_unigram_get_unknown_score (const SemTokModel *model)
-{
-  return ((const SemUnigram *)model)->unknown_score;
 }
 
 /* --- reading

@@ -15,7 +15,5 @@ void sem_unigram_set_sentencepiece (SemTokModel *self, float unknown_score);
 SemTokModel *sem_unigram_new_from_json (const json_t *node, SemJsonRange vocab, GError **error);
 /* sem_unigram_trace: the lattice of one pre-token, SemExplainEdge appended to edges. */
 void sem_unigram_trace (const SemTokModel *self, const char *text, gsize length, GArray *edges);
-double sem_unigram_get_score (const SemTokModel *self, guint32 id);
-double sem_unigram_get_unknown_score (const SemTokModel *self);
 
 G_END_DECLS

@@ -198,6 +198,18 @@ sem_vocab_find (const SemVocab *self, const char *piece, gsize length)
                                 piece, length);
 }
 
+void
+sem_vocab_find_bytes (const SemVocab *self, guint32 ids[256])
+{
+  for (guint i = 0; i < 256; i++)
+    {
+      char piece[8];
+
+      g_snprintf (piece, sizeof piece, "<0x%02X>", i);
+      ids[i] = sem_vocab_find (self, piece, 6);
+    }
+}
+
 /* The entry that a tag leads to first, most likely the right one; NULL when there is none. */
 static const SemVocabEntry *
 guess_entry (const SemVocab *self, guint32 tag)

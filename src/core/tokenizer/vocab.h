@@ -53,6 +53,8 @@ gboolean sem_vocab_add (SemVocab *self, const char *piece, gsize length, guint32
  * pieces the last one's id is found, as in the reference's map. */
 void sem_vocab_index (SemVocab *self);
 guint32 sem_vocab_find (const SemVocab *self, const char *piece, gsize length);
+/* The ids of "<0x00>" .. "<0xFF>", by which a model falls back to bytes. */
+void sem_vocab_find_bytes (const SemVocab *self, guint32 ids[256]);
 /* The piece of an id, NULL when there is none. */
 const char *sem_vocab_get (const SemVocab *self, guint32 id, gsize *length);
 
