@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One object of the accessibility tree, read over D-Bus at the moment of asking: nothing is cached.
 
-Not libatspi: it keeps states that have changed.  What GTK 4.8 does differently from the specification is handled here:
-no "showing" on anything but windows (so the screen is asked by a hit test), window coordinates of a popover that are off by
-its place, a stack page's child listed twice, an empty string for a text's end of -1.
+Not libatspi: it keeps states that have changed.  What GTK does differently from the specification is handled here: "showing" on
+windows alone in 4.8, and on everything in 4.18 (so the screen is asked by a hit test), window coordinates of a popover that are
+off by its place, a stack page's child listed twice, an empty string for a text's end of -1.
 """
 from gi.repository import GLib
 
@@ -148,13 +148,22 @@ class Node:
                 return window["x"] + (x - left) * scale, window["y"] + (y - top) * scale, width * scale, height * scale
         return None
 
+    def is_listed(self, parent):
+        """Among its parent's children?  A stack lists its pages, and they the child that it is the parent of."""
+        beside = parent.children
+        return self in beside or any(self in page.children for page in beside if page.role == "tab panel")
+
     def showing(self):
         """Is it really on the screen, and not on a page that is not shown?"""
         box = self.box()
         if not box:
             return False
         chain = list(self.ancestors())
-        if any("visible" not in node.states for node in chain):
+        states = [node.states for node in chain]
+        if any("visible" not in its for its in states):
+            return False
+        # GTK 4.18 says that everything is visible and showing, but lists no child that is not.
+        if "showing" in states[0] and not all(child.is_listed(parent) for child, parent in zip(chain, chain[1:])):
             return False
         if any(node._in_popover(window) for window in self.program.session.windows() if window["popup"] for node in chain[:-1]):
             return True
