@@ -27,6 +27,9 @@ fuzz_load_model (const char *type, const FuzzInput *input)
     "\"added_tokens\":[{\"content\":\"ab\",\"special\":false,\"normalized\":true,\"lstrip\":true},"
     "{\"content\":\"b c\",\"special\":true,\"normalized\":false,\"rstrip\":true}],"
     "\"pre_tokenizer\":{\"type\":\"Metaspace\"},",
+    "\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFKC\"},{\"type\":\"Strip\","
+    "\"strip_left\":false,\"strip_right\":true},{\"type\":\"Replace\",\"pattern\":{\"Regex\":\" {2,}\"},"
+    "\"content\":\"\342\226\201\"}]},\"pre_tokenizer\":{\"type\":\"Metaspace\"},",
   };
   g_autoptr (GString) json = g_string_new ("{");
   g_autoptr (GBytes) bytes = NULL;

@@ -74,7 +74,7 @@ def gguf(values):
 
 def models():
     pieces = ["[UNK]", "un", "##aff", "##able", "ab", "##c", "\u5730", "12", "c", "##af", "##e", "##\u00e9"]
-    for around in range(9):
+    for around in range(10):
         put("wordpiece", f"around-{around}", bytes([around]) + members({"unk_token": "[UNK]", "continuing_subword_prefix": "##",
             "max_input_chars_per_word": 8, "vocab": {p: i for i, p in enumerate(pieces)}}).encode())
         put("wordlevel", f"around-{around}", bytes([around]) + members({"unk_token": "<unk>", "vocab": {"<unk>": 0, "ab": 1,

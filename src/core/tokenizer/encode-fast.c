@@ -476,6 +476,8 @@ sem_encode_fast_prepare (SemTokenizer *t)
     t->fast = SEM_FAST_BERT;
   else if (sem_encode_marks_fits (t))
     t->fast = SEM_FAST_MARKS;
+  else if (sem_encode_blanks_fits (t))
+    t->fast = SEM_FAST_BLANKS;
 }
 
 gboolean
@@ -497,6 +499,9 @@ sem_encode_fast (SemEncoder *e, gsize start, gsize end, gboolean *done, GError *
     case SEM_FAST_MARKS:
       *done = TRUE;
       return sem_encode_marks (e, start, end, error);
+    case SEM_FAST_BLANKS:
+      *done = TRUE;
+      return sem_encode_blanks (e, start, end, error);
     case SEM_FAST_NONE:
       break;
     }

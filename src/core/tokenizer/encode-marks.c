@@ -84,6 +84,7 @@ static gboolean
 encode_plain_word (SemEncoder *e, gsize at, gsize length, GError **error)
 {
   const char *text = e->encoding->text + at;
+  const SemTokModel *model = e->tokenizer->model;
   GByteArray *letters = e->ws->letters;
   GArray *pieces = e->ws->pieces;
   gboolean simple = TRUE;
@@ -110,24 +111,30 @@ encode_plain_word (SemEncoder *e, gsize at, gsize length, GError **error)
     }
   g_byte_array_set_size (letters, 0);
   g_byte_array_append (letters, (const guint8 *)MARK, 3);
-  g_byte_array_append (letters, (const guint8 *)text + 1, (guint)length - 1);
+  for (gsize i = 1; i < length; i++)
+    g_byte_array_append (letters, &e->tokenizer->ascii[(guint8)text[i]], 1);
   g_array_set_size (pieces, 0);
-  if (!sem_tok_model_tokenize (e->tokenizer->model, (const char *)letters->data, letters->len,
-                               pieces, e->ws->scratch, error))
+  if (!sem_tok_model_tokenize (model, (const char *)letters->data, letters->len, pieces,
+                               e->ws->scratch, error))
     return FALSE;
   /* A character that gave nothing moved the others. */
   if (pieces->len == 0 || g_array_index (pieces, SemPiece, pieces->len - 1).end != letters->len)
-    return encode_rough_word (e, at, at + length, error);
+    return e->tokenizer->fast == SEM_FAST_MARKS ? encode_rough_word (e, at, at + length, error)
+                                                : sem_encode_general (e, at, at + length, error);
   for (guint i = 0; i < pieces->len; i++)
     {
       SemPiece *p = &g_array_index (pieces, SemPiece, i);
       guint16 flags = sem_encoder_piece_flags (e, p->id, i == 0);
+      const char *shown = (const char *)letters->data + p->start;
+      guint32 n = p->end - p->start;
 
       simple &= (flags & (guint16)~SEM_TOKEN_FURTHER) == 0;
       p->start = to_raw (p->start);
       p->end = to_raw (p->end);
       *sem_encoder_add (e)
           = (SemToken){ p->id, (guint32)at + p->start, (guint32)at + p->end, e->type_id, flags };
+      if (p->id == model->unknown && model->shows_text)
+        sem_encoder_add_note (e, shown, n);
     }
   if (simple)
     sem_word_remember (entry, &key, pieces, length);
@@ -148,6 +155,71 @@ sem_encode_marks (SemEncoder *e, gsize start, gsize end, GError **error)
       stop = find_end (text, end, at, &plain);
       if (plain && stop - at <= SEM_WORD_MAX ? !encode_plain_word (e, at, stop - at, error)
                                              : !encode_rough_word (e, at, stop, error))
+        return FALSE;
+      if ((++n & 0xfff) == 0 && g_cancellable_set_error_if_cancelled (e->cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- Metaspace alone */
+
+gboolean
+sem_encode_blanks_fits (SemTokenizer *t)
+{
+  if (t->plan.kind != SEM_PRETOK_METASPACE_ALONE || sem_added_tokens_any (t->added, TRUE))
+    return FALSE;
+  for (guint c = 0; c < 128; c++)
+    t->ascii[c] = (guint8)c;
+  return (t->normalizer == NULL || sem_normalizer_map_words (t->normalizer, t->ascii))
+         && t->ascii[' '] == ' ';
+}
+
+static inline gboolean
+is_graphic (char c)
+{
+  return c > ' ' && c < 0x7f;
+}
+
+/* A blank between two characters that no rule looks at together with it: what is before it and what
+ * is after it can be encoded each on its own. */
+static inline gboolean
+is_seam (const char *text, gsize start, gsize end, gsize at)
+{
+  return text[at] == ' ' && at > start && at + 1 < end && is_graphic (text[at - 1])
+         && is_graphic (text[at + 1]);
+}
+
+/* End of the plain word after the blank at `at`; `at` itself when there is none. */
+static gsize
+plain_end (const SemTokenizer *t, const char *text, gsize start, gsize end, gsize at)
+{
+  gsize stop = at + 1;
+
+  if (!is_seam (text, start, end, at))
+    return at;
+  while (stop < end && is_graphic (text[stop]) && t->ascii[(guint8)text[stop]] != 0)
+    stop++;
+  return stop - at <= SEM_WORD_MAX && (stop == end || is_seam (text, start, end, stop)) ? stop : at;
+}
+
+gboolean
+sem_encode_blanks (SemEncoder *e, gsize start, gsize end, GError **error)
+{
+  const char *text = e->encoding->text;
+  gsize n = 0;
+
+  for (gsize at = start, stop; at < end; at = stop)
+    {
+      gboolean plain;
+
+      stop = plain_end (e->tokenizer, text, start, end, at);
+      plain = stop > at;
+      if (!plain)
+        for (stop = at + 1; stop < end && !is_seam (text, start, end, stop); stop++)
+          ;
+      if (plain ? !encode_plain_word (e, at, stop - at, error)
+                : !sem_encode_general (e, at, stop, error))
         return FALSE;
       if ((++n & 0xfff) == 0 && g_cancellable_set_error_if_cancelled (e->cancellable, error))
         return FALSE;

@@ -427,3 +427,22 @@ sem_normalizer_map_ascii (const SemNormalizer *self, guint8 map[128])
   sem_norm_text_clear (&scratch);
   return TRUE;
 }
+
+gboolean
+sem_normalizer_map_words (const SemNormalizer *self, guint8 map[128])
+{
+  const char *regex = self->kind == SEM_NORM_REPLACE ? sem_pattern_get_regex (self->pattern) : NULL;
+
+  if (self->kind == SEM_NORM_SEQUENCE)
+    {
+      for (guint i = 0; i < self->steps->len; i++)
+        if (!sem_normalizer_map_words (g_ptr_array_index (self->steps, i), map))
+          return FALSE;
+      return TRUE;
+    }
+  if (self->kind == SEM_NORM_STRIP)
+    return !self->left;
+  if (regex != NULL)
+    return strcmp (regex, " {2,}") == 0;
+  return sem_normalizer_map_ascii (self, map);
+}

@@ -53,6 +53,9 @@ gboolean sem_normalizer_keeps (const SemNormalizer *self, const char *text, gsiz
  * stands around them: map[c] is the new character, or 0 when c needs the general path.  FALSE when it works
  * otherwise (Strip, Prepend, expressions). */
 gboolean sem_normalizer_map_ascii (const SemNormalizer *self, guint8 map[128]);
+/* sem_normalizer_map_words: the same for words with one blank between them: what only looks at blanks in a row or at the end
+ * of the text does not matter. */
+gboolean sem_normalizer_map_words (const SemNormalizer *self, guint8 map[128]);
 /* TRUE when all it does is to write U+2581 for every blank, after one put in front or without it. */
 gboolean sem_normalizer_marks_blanks (const SemNormalizer *self);
 /* TRUE when it writes the text in the byte alphabet. */

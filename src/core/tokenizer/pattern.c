@@ -106,6 +106,12 @@ sem_pattern_free (SemPattern *self)
 }
 
 const char *
+sem_pattern_get_regex (const SemPattern *self)
+{
+  return self->code != NULL ? self->source : NULL;
+}
+
+const char *
 sem_pattern_get_string (const SemPattern *self, gsize *length)
 {
   *length = self->length;

@@ -27,6 +27,8 @@ SemPattern *sem_pattern_new_regex (const char *source, gsize length, GError **er
 SemPattern *sem_pattern_new_from_json (
     const json_t *object, const char *path, const char *key, GError **error);
 void sem_pattern_free (SemPattern *self);
+/* The expression as the file has it, NULL for a fixed string. */
+const char *sem_pattern_get_regex (const SemPattern *self);
 const char *sem_pattern_get_string (const SemPattern *self, gsize *length);
 
 /* sem_pattern_find_all: cuts text into matches and what is between them; appends SemMatch to out.  An empty text

@@ -198,6 +198,13 @@ sem_pretokenizer_new_from_json (const json_t *node, const char *path, GError **e
 }
 
 static gboolean
+is_metaspace (const SemPretokenizer *self)
+{
+  return self->kind == PRE_METASPACE && self->split && self->scheme == PREPEND_ALWAYS
+         && self->delimiter == 0x2581;
+}
+
+static gboolean
 is_metaspace_pair (const SemPretokenizer *self)
 {
   const SemPretokenizer *first, *second;
@@ -206,8 +213,7 @@ is_metaspace_pair (const SemPretokenizer *self)
     return FALSE;
   first = g_ptr_array_index (self->steps, 0);
   second = g_ptr_array_index (self->steps, 1);
-  return first->kind == PRE_WHITESPACE_SPLIT && second->kind == PRE_METASPACE && second->split
-         && second->scheme == PREPEND_ALWAYS && second->delimiter == 0x2581;
+  return first->kind == PRE_WHITESPACE_SPLIT && is_metaspace (second);
 }
 
 void
@@ -223,6 +229,8 @@ sem_pretokenizer_get_plan (const SemPretokenizer *self, SemPretokPlan *plan)
                              self->prefix_space };
   else if (is_metaspace_pair (self))
     plan->kind = SEM_PRETOK_METASPACE;
+  else if (is_metaspace (self))
+    plan->kind = SEM_PRETOK_METASPACE_ALONE;
   else if (self->kind == PRE_SEQUENCE && self->steps->len == 2)
     {
       const SemPretokenizer *first = g_ptr_array_index (self->steps, 0);

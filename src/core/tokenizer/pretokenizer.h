@@ -24,6 +24,7 @@ typedef enum
   SEM_PRETOK_BERT,
   SEM_PRETOK_BYTE_LEVEL, /* with pattern, a scanner of scan.h */
   SEM_PRETOK_METASPACE,  /* WhitespaceSplit, then Metaspace with the scheme "always" */
+  SEM_PRETOK_METASPACE_ALONE,
 } SemPretokKind;
 
 /* A pattern that covers the whole text: the end of the piece that starts at `at` (< length). */

@@ -30,6 +30,7 @@ typedef enum
   SEM_FAST_BYTE_LEVEL,
   SEM_FAST_METASPACE,
   SEM_FAST_MARKS,
+  SEM_FAST_BLANKS,
 } SemFastPath;
 
 struct _SemTokenizer
@@ -46,7 +47,7 @@ struct _SemTokenizer
   gboolean byte_level;   /* the pieces are written in the byte alphabet */
   gboolean cuts_at_marks; /* see sem_bpe_cuts_at_marks */
   SemFastPath fast;
-  guint8 ascii[128];      /* METASPACE, BERT: the normalized form of an ASCII character, 0: look closer */
+  guint8 ascii[128];      /* METASPACE, MARKS, BLANKS, BERT: the normalized form of an ASCII character, 0: look closer */
   SemWorkspace *workspace; /* one idle workspace, taken and put back atomically */
 };
 
