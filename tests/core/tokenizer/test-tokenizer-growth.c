@@ -44,6 +44,10 @@ static const struct
   { "wordpiece-any-length", "\"pre_tokenizer\":{\"type\":\"Whitespace\"}," WORDPIECE ("9999999") },
   { "bpe-byte-level", "\"pre_tokenizer\":{\"type\":\"ByteLevel\"}," BPE ("") },
   { "bpe-whole", BPE ("\"unk_token\":\"t\",\"fuse_unk\":true,") },
+  { "bpe-llama",
+    "\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"Prepend\",\"prepend\":"
+    "\"\u2581\"},{"
+    "\"type\":\"Replace\",\"pattern\":{\"String\":\" \"},\"content\":\"\u2581\"}]}," BPE ("") },
   { "bpe-suffix", BPE ("\"end_of_word_suffix\":\"</w>\",\"byte_fallback\":true,") },
   { "bpe-cl100k",
     SPLIT ("(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?\\\\p{L}+|\\\\p{N}{1,3}| ?"
@@ -55,6 +59,11 @@ static const struct
   { "unigram-metaspace",
     "\"normalizer\":{\"type\":\"NFKC\"},\"pre_tokenizer\":{\"type\":\"Sequence\",\"pretokenizers\":"
     "[{\"type\":\"WhitespaceSplit\"},{\"type\":\"Metaspace\"}]}," UNIGRAM },
+  { "unigram-metaspace-alone", "\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":"
+                               "\"Strip\",\"strip_left\":false,"
+                               "\"strip_right\":true},{\"type\":\"Replace\",\"pattern\":{\"Regex\":"
+                               "\" {2,}\"},\"content\":\"\u2581\"}]},"
+                               "\"pre_tokenizer\":{\"type\":\"Metaspace\"}," UNIGRAM },
   { "wordlevel", "\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFD\"},{"
                  "\"type\":\"StripAccents\"},{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"\\\\s+"
                  "\"},\"content\":\" \"}]},\"pre_tokenizer\":{\"type\":\"Sequence\","
