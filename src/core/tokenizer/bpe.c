@@ -346,27 +346,12 @@ sem_bpe_trace (const SemTokModel *model,
   merge_all (self, (Symbol *)(void *)scratch->data, n, merges);
 }
 
-gboolean
-sem_bpe_cuts_at_marks (const SemTokModel *model)
+static gboolean
+bpe_cuts_at_marks (const SemTokModel *model)
 {
-  static const char mark[] = "\342\226\201";
-  const SemVocab *vocab = model->vocab;
   const SemBpe *self = (const SemBpe *)model;
 
-  if (!self->plain || self->ignore_merges)
-    return FALSE;
-  for (gsize i = 0; i < vocab->n_entries; i++)
-    {
-      const char *piece = vocab->pool + vocab->entries[i].offset, *p = piece, *hit;
-
-      while ((hit = strstr (p, mark)) != NULL)
-        {
-          if (hit > piece && (hit - piece < 3 || memcmp (hit - 3, mark, 3) != 0))
-            return FALSE;
-          p = hit + 3;
-        }
-    }
-  return sem_vocab_find (vocab, mark, 3) != SEM_VOCAB_NONE;
+  return self->plain && !self->ignore_merges && sem_vocab_marks_begin (model->vocab);
 }
 
 static void
@@ -379,7 +364,10 @@ bpe_free (SemTokModel *model)
   g_free (self->suffix);
 }
 
-static const SemTokModelClass bpe_class = { "BPE", bpe_tokenize, bpe_free };
+static const SemTokModelClass bpe_class = { .kind = "BPE",
+                                            .tokenize = bpe_tokenize,
+                                            .free = bpe_free,
+                                            .cuts_at_marks = bpe_cuts_at_marks };
 
 SemTokModel *
 sem_bpe_new (SemVocab *vocab, const SemBpeOptions *options)

@@ -55,8 +55,6 @@ SemTokModel *sem_bpe_new_from_json (const json_t *node, SemJsonRange vocab, SemJ
 void sem_bpe_trace (const SemTokModel *self, const char *text, gsize length, GArray *first, GArray *merges);
 /* TRUE when the model is one with a list of merges. */
 gboolean sem_tok_model_is_bpe (const SemTokModel *model);
-/* TRUE when no piece has a U+2581 after another character, so that a text may be cut before each of them. */
-gboolean sem_bpe_cuts_at_marks (const SemTokModel *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SemBpeAdder, sem_bpe_adder_clear)
 

@@ -32,6 +32,8 @@ typedef struct
   void (*free) (SemTokModel *self);
   /* NULL but for "Words", which cuts a whole text by itself: fills encoding's tokens.  Errors: CANCELLED. */
   gboolean (*encode) (SemEncoding *encoding, GCancellable *cancellable, GError **error);
+  /* TRUE when a text may be cut before each U+2581 that follows something else; NULL: never. */
+  gboolean (*cuts_at_marks) (const SemTokModel *self);
 } SemTokModelClass;
 
 struct _SemTokModel

@@ -225,7 +225,16 @@ spm_bpe_free (SemTokModel *model)
   sem_vocab_free (((SemSpmBpe *)model)->user);
 }
 
-static const SemTokModelClass spm_bpe_class = { "BPE", spm_bpe_tokenize, spm_bpe_free };
+static gboolean
+spm_bpe_cuts_at_marks (const SemTokModel *model)
+{
+  return sem_vocab_marks_begin (model->vocab);
+}
+
+static const SemTokModelClass spm_bpe_class = { .kind = "BPE",
+                                                .tokenize = spm_bpe_tokenize,
+                                                .free = spm_bpe_free,
+                                                .cuts_at_marks = spm_bpe_cuts_at_marks };
 
 SemTokModel *
 sem_spm_bpe_new (SemVocab *vocab,

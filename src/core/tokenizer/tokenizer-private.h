@@ -45,7 +45,7 @@ struct _SemTokenizer
   SemAddedTokens *added;  /* never NULL */
   SemPretokPlan plan;
   gboolean byte_level;   /* the pieces are written in the byte alphabet */
-  gboolean cuts_at_marks; /* see sem_bpe_cuts_at_marks */
+  gboolean cuts_at_marks; /* see SemTokModelClass */
   SemFastPath fast;
   guint8 ascii[128];      /* METASPACE, MARKS, BLANKS, BERT: the normalized form of an ASCII character, 0: look closer */
   SemWorkspace *workspace; /* one idle workspace, taken and put back atomically */

@@ -71,8 +71,8 @@ sem_tokenizer_new_take (SemTokenizerParts *parts, GError **error)
       = self->plan.kind == SEM_PRETOK_BYTE_LEVEL
         || (self->pretokenizer != NULL && sem_pretokenizer_ends_in_bytes (self->pretokenizer))
         || (self->normalizer != NULL && sem_normalizer_ends_in_bytes (self->normalizer));
-  self->cuts_at_marks = self->pretokenizer == NULL && sem_tok_model_is_bpe (self->model)
-                        && sem_bpe_cuts_at_marks (self->model);
+  self->cuts_at_marks = self->pretokenizer == NULL && self->model->klass->cuts_at_marks != NULL
+                        && self->model->klass->cuts_at_marks (self->model);
   sem_encode_fast_prepare (self);
   self->title = make_title (self);
   return self;

@@ -280,6 +280,22 @@ sem_vocab_longest_prefix (const SemVocab *self, const char *text, gsize length)
 }
 
 gboolean
+sem_vocab_marks_begin (const SemVocab *self)
+{
+  static const char mark[3] = "\342\226\201";
+
+  for (gsize i = 0; i < self->n_entries; i++)
+    {
+      const char *piece = self->pool + self->entries[i].offset;
+
+      for (gsize at = 1; at + 3 <= self->entries[i].length; at++)
+        if (memcmp (piece + at, mark, 3) == 0 && (at < 3 || memcmp (piece + at - 3, mark, 3) != 0))
+          return FALSE;
+    }
+  return sem_vocab_find (self, mark, 3) != SEM_VOCAB_NONE;
+}
+
+gboolean
 sem_vocab_is (const SemVocab *self,
               guint32 id,
               const char *left,

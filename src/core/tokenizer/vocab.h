@@ -82,6 +82,9 @@ typedef struct
  * times each. */
 #define SEM_VOCAB_MANY 64
 void sem_vocab_find_many (const SemVocab *self, const SemVocabKey *keys, guint n, guint32 *ids);
+/* TRUE when U+2581 is a piece, and none has it after another character: what is joined of neighbours never goes
+ * across the start of one. */
+gboolean sem_vocab_marks_begin (const SemVocab *self);
 /* sem_vocab_hide: the id keeps its piece, but looking the piece up finds nothing. */
 void sem_vocab_hide (SemVocab *self, guint32 id);
 /* Bytes of the longest piece that text begins with, 0: none. */
