@@ -31,6 +31,24 @@ def prose():
     return data[:data.rfind(b"\n", 0, MB) + 1].decode("utf-8", "ignore").encode()
 
 
+def write_prose(path):
+    with open(path, "wb") as file:
+        file.write(prose())
+
+
+def in_child(function):
+    """What this process has held at most counts as its children's (ru_maxrss lives through exec): keep it small."""
+    child = os.fork()
+    if child == 0:
+        try:
+            function()
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0:
+        raise RuntimeError("cannot write the prose")
+
+
 def run(*command):
     env = dict(os.environ, TOKENIZERS_PARALLELISM="false", RAYON_NUM_THREADS="1")
     return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, env=env).stdout)
@@ -76,8 +94,7 @@ def main():
 
     with tempfile.TemporaryDirectory() as folder:
         text = os.path.join(folder, "prose.txt")
-        with open(text, "wb") as file:
-            file.write(prose())
+        in_child(lambda: write_prose(text))
         for name in names or sorted(os.listdir(root)):
             model = os.path.join(root, name)
             size = os.path.getsize(os.path.join(model, "tokenizer.json"))
