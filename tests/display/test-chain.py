@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test-chain.py SEMBLANCE SEMBLANCE-CLI: the chain in all directions - what is pointed at in one place is marked in all others, the
 text entry with them - and what the Similarity page can be asked for."""
+import re
+
 from begin import drive, main, tap
 from steps import running, table_rows, wait_for_strip, write_text
 
@@ -71,6 +73,25 @@ def _():
         match = wait_for_strip(program, r"^(\w+)(?: – (\w+))?,")
         wait_for_marks(program, [word for word in match.groups() if word])
         wait_for_change(program, before)
+
+
+@tap.test("a context menu by the pointer: held, moved to where it opens, let go; GTK warns of nothing")
+def _():
+    with running() as program:
+        write_text(program, "sun moon star")
+        wait_for_strip(program, "^3 words")
+        for name in PICTURES:
+            rest(program)
+            picture = program.find("image", name, showing=True)
+            program.hover(picture, 0.4, 0.4)
+            x, y, width, height = (int(value) for value in picture.box())
+            program.session.press_button(3, True)
+            program.session.settle()
+            program.session.move_pointer(x + int(0.4 * width) + 8, y + int(0.4 * height) + 8)
+            program.session.press_button(3, False)
+            item = program.find(("menu item", "button"), re.compile("Show the sum"), showing=True)
+            program.key("Escape")
+            program.wait_until(lambda: "showing" not in item.states, "the menu to close")
 
 
 @tap.test("by keys: a cell, a point of the map, a row of the table")

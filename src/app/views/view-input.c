@@ -320,8 +320,10 @@ popup_menu (SemView *self, double x, double y)
   gtk_popover_popup (GTK_POPOVER (priv->menu));
 }
 
+/* Not before the button is up: a release that the popover gets has no press there, which GTK warns
+ * of. */
 static void
-menu_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, SemView *self)
+menu_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, SemView *self)
 {
   popup_menu (self, x, y);
 }
@@ -392,7 +394,7 @@ sem_view_init_input (SemView *self)
   g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
-  g_signal_connect (menu, "pressed", G_CALLBACK (menu_pressed_cb), self);
+  g_signal_connect (menu, "released", G_CALLBACK (menu_released_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (menu));
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (hold), TRUE);
   g_signal_connect (hold, "pressed", G_CALLBACK (long_pressed_cb), self);
