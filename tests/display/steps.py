@@ -79,16 +79,21 @@ def table_rows(program):
     return [labels[i:i + n_columns] for i in range(0, len(labels), n_columns)] if n_columns else []
 
 
-def choose(program, mnemonic, place):
-    """In a list of a dialog: the entry so many places down."""
+def choose(program, key, *keys):
+    """By keys from a list or a menu that a key opens."""
     def is_open():
         return any(window["popup"] for window in program.session.windows())
-    program.key(mnemonic)
+    program.key(key)
     program.wait_until(is_open, "the list")
     program.session.settle()
-    program.key("Home", *["Down"] * place, "Return")
+    program.key(*keys, "Return")
     program.wait_until(lambda: not is_open(), "the list to close")
     program.session.settle()
+
+
+def choose_in_dialog(program, mnemonic, place):
+    """In a list of a dialog: the entry so many places down."""
+    choose(program, mnemonic, "Home", *["Down"] * place)
 
 
 def open_export(program):
@@ -110,7 +115,7 @@ def finish_export(program, target):
 def export(program, target, place):
     """By keys alone: Ctrl+E, Alt+F and the format's place in its list, Alt+S, the path, Return."""
     open_export(program)
-    choose(program, "alt+f", place)
+    choose_in_dialog(program, "alt+f", place)
     return finish_export(program, target)
 
 

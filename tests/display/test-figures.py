@@ -11,7 +11,7 @@ import tempfile
 
 from begin import CLI, drive, main, tap
 import steps
-from steps import choose, export, finish_export, open_export, running
+from steps import choose_in_dialog, export, finish_export, open_export, running
 
 TEXT = "Earth is a planet. The sun is a star."
 
@@ -50,8 +50,8 @@ def _():
         program.key("alt+3")
         project, target = os.path.join(folder, "solar.semblance"), os.path.join(folder, "a.png")
         open_export(program)
-        choose(program, "alt+f", 0)
-        choose(program, "alt+z", 3)  # a column of a paper
+        choose_in_dialog(program, "alt+f", 0)
+        choose_in_dialog(program, "alt+z", 3)  # a column of a paper
         program.key("alt+r", "ctrl+a")
         program.type("300")
         program.key("alt+h", "ctrl+a")
@@ -123,9 +123,9 @@ def _():
         program.session.settle()
         program.key("ctrl+i")
         program.find("label", "dot ÷ (norm × norm)")
-        popovers = [window for window in program.session.windows() if window["popup"]]
+        popovers = program.wait_until(lambda: [window for window in program.session.windows() if window["popup"]], "the popover")
         frame = 28  # the shadow
-        assert popovers and all(window["x"] >= -frame and window["x"] + window["w"] <= 800 + frame for window in popovers), popovers
+        assert all(window["x"] >= -frame and window["x"] + window["w"] <= 800 + frame for window in popovers), popovers
         # The products that are shown add up to the sum so far that is shown, to the last digit, row by row to the dot product.
         labels = [name for _, role, name in program.nodes() if role == "label"]
         cells, total, n_rows = labels[labels.index("Sum so far") + 1:], 0, 0

@@ -9,7 +9,7 @@ import os
 import re
 
 from begin import drive, main, tap
-from steps import check_png, export, running, temporary_folder, wait_for_strip, write_text
+from steps import check_png, choose, export, running, temporary_folder, wait_for_strip, write_text
 
 # What GTK calls a widget that nobody has named: its type.
 TYPE_NAME = re.compile(r"^(Gtk|Adw|Sem|Gsk|Gdk)[A-Z]\w*$")
@@ -176,13 +176,10 @@ def _():
             program.wait_until(lambda: not program.find_all(WINDOWS, title), f"{title} to close")
 
 
-def choose(program, name, downs):
+def choose_on_page(program, name, downs):
     """From the menu of a choice on the page: Tab to its button, Return, so many items down, Return."""
     program.focus_by_tab(("button", "toggle button"), name)
-    program.key("Return")
-    program.session.settle()
-    program.key(*["Down"] * downs, "Return")
-    program.session.settle()
+    choose(program, "Return", *["Down"] * downs)
 
 
 @tap.test("a lecture by keyboard alone: type, switch units, sort the heatmap, select a pair, open the sum, refit the map, export")
@@ -195,7 +192,7 @@ def _():
         program.key("ctrl+1")
         wait_for_strip(program, "^9 words")
         program.key("ctrl+l")
-        choose(program, "Order: as typed", 2)
+        choose_on_page(program, "Order: as typed", 2)
         program.find("button", "Order: clustered")
         program.focus_by_tab("image", "Similarity heatmap")
         program.key("Right", "Right")

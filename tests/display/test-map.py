@@ -74,7 +74,7 @@ def _():
         program.drag(picture, (0.5, 0.04), (0.7, 0.6), (0.99, 0.9), modifier="ctrl")
         program.wait_selected(lambda n: n == 12 and left < 12, "both halves")
         program.click(program.find(("toggle button", "button"), re.compile("^Drag: ")))
-        program.click(program.find(name="drag selects with a lasso"))
+        program.click(program.find("menu item", "drag selects with a lasso", showing=True))
         program.find(("toggle button", "button"), "Drag: drag selects with a lasso")
         program.drag(picture, (0.04, 0.04), (0.5, 0.03), (0.99, 0.04), (0.99, 0.5), (0.99, 0.9), (0.5, 0.9), (0.04, 0.9))
         program.wait_selected(lambda n: n == 12, "all by a lasso")
@@ -123,9 +123,9 @@ def _():
         program.wait_until(lambda: rows(program) != frozen, "a refitted map")
         program.session.settle()
         fitted = rows(program)
-        assert "sensitive" not in program.find("button", "Refit", showing=True).states, "Refit has nothing left to do"
+        program.wait_until(lambda: "sensitive" not in program.find("button", "Refit", showing=True).states, "Refit to have nothing to do")
         program.click(program.find(("toggle button", "button"), re.compile("^Up: ")))
-        program.click(program.find_all(name=re.compile("^PC3$"), showing=True)[0])
+        program.click(program.find("menu item", re.compile("^PC3$"), showing=True))
         program.wait_until(lambda: rows(program) != fitted, "other components")
         program.session.settle()
         other = rows(program)
@@ -142,8 +142,7 @@ def _():
     with MapPage() as program:
         first = rows(program)
         program.click(program.find(("toggle button", "button"), re.compile("^Across: ")))
-        program.wait_until(lambda: program.find_all(name=re.compile("^PC7$"), showing=True), "the menu")
-        program.click(program.find_all(name=re.compile("^PC7$"), showing=True)[0])
+        program.click(program.find("menu item", re.compile("^PC7$"), showing=True))
         program.find(("toggle button", "button"), "Across: PC7")
         program.wait_until(lambda: rows(program) != first, "the seventh component")
         height = program.picture.box()[3] / program.session.scale

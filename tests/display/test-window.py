@@ -57,9 +57,7 @@ def _():
             program.wait_until(lambda: count in program.find("image", "Similarity heatmap").description)
             program.wait_until(lambda: count in program.find("image", "Map").description)
         program.click(program.find(("button", "toggle button"), "Units:", showing=True))
-        # GTK 4.18 gives menu items no name; then it is the fourth.
-        items = program.wait_until(lambda: program.find_all(("menu item", "menu item radio", "radio menu item", "menu item check")))
-        program.click(next((item for item in items if "Sentences" in item.name), items[min(3, len(items) - 1)]))
+        program.click(program.find("menu item", "Sentences", showing=True))
         wait_for_strip(program, "^4 sentences")
         program.find("button", "Units: Sentences")
 
