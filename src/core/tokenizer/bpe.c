@@ -329,12 +329,8 @@ bpe_tokenize (const SemTokModel *model,
   return TRUE;
 }
 
-void
-sem_bpe_trace (const SemTokModel *model,
-               const char *text,
-               gsize length,
-               GArray *first,
-               GArray *merges)
+static void
+bpe_trace (const SemTokModel *model, const char *text, gsize length, GArray *first, GArray *merges)
 {
   const SemBpe *self = (const SemBpe *)model;
   g_autoptr (GByteArray) scratch = g_byte_array_new ();
@@ -367,7 +363,8 @@ bpe_free (SemTokModel *model)
 static const SemTokModelClass bpe_class = { .kind = "BPE",
                                             .tokenize = bpe_tokenize,
                                             .free = bpe_free,
-                                            .cuts_at_marks = bpe_cuts_at_marks };
+                                            .cuts_at_marks = bpe_cuts_at_marks,
+                                            .trace = bpe_trace };
 
 SemTokModel *
 sem_bpe_new (SemVocab *vocab, const SemBpeOptions *options)
@@ -397,10 +394,4 @@ sem_bpe_new (SemVocab *vocab, const SemBpeOptions *options)
     }
   sem_vocab_find_bytes (vocab, self->byte_pieces);
   return &self->parent;
-}
-
-gboolean
-sem_tok_model_is_bpe (const SemTokModel *model)
-{
-  return model->klass == &bpe_class;
 }

@@ -18,7 +18,7 @@ typedef struct
 /* One merge as it happened, for people who want to see how a token came about. */
 typedef struct
 {
-  guint32 rank;
+  guint32 rank; /* sentencepiece's: the score with the other sign */
   guint32 left, right, result;        /* ids */
   guint32 start, middle, end;         /* bytes of the pre-token */
 } SemBpeMerge;
@@ -50,11 +50,6 @@ gboolean sem_bpe_adder_flush (SemBpeAdder *self);
 gboolean sem_bpe_adder_finish (SemBpeAdder *self);
 SemTokModel *sem_bpe_new_from_json (const json_t *node, SemJsonRange vocab, SemJsonRange merges, GError **error);
 
-/* sem_bpe_trace: the merges of one pre-token in the order they happen (SemBpeMerge appended to merges), and the
- * pieces it started from (SemPiece appended to first). */
-void sem_bpe_trace (const SemTokModel *self, const char *text, gsize length, GArray *first, GArray *merges);
-/* TRUE when the model is one with a list of merges. */
-gboolean sem_tok_model_is_bpe (const SemTokModel *model);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SemBpeAdder, sem_bpe_adder_clear)
 

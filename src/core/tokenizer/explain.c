@@ -120,11 +120,11 @@ sem_explanation_note_word (SemExplanation *self,
   w->first_token = first_token;
   w->n_tokens = e->encoding->n_tokens - first_token;
   sem_tok_model_tokenize (model, s, end - start, w->pieces, e->ws->scratch, NULL);
-  if (sem_tok_model_is_bpe (model))
+  if (model->klass->trace != NULL)
     {
       w->symbols = g_array_new (FALSE, FALSE, sizeof (SemPiece));
       w->merges = g_array_new (FALSE, FALSE, sizeof (SemBpeMerge));
-      sem_bpe_trace (model, s, end - start, w->symbols, w->merges);
+      model->klass->trace (model, s, end - start, w->symbols, w->merges);
     }
   else if (strcmp (model->klass->kind, "WordPiece") == 0)
     w->tries = trace_wordpiece (model, s, end - start);

@@ -34,6 +34,9 @@ typedef struct
   gboolean (*encode) (SemEncoding *encoding, GCancellable *cancellable, GError **error);
   /* TRUE when a text may be cut before each U+2581 that follows something else; NULL: never. */
   gboolean (*cuts_at_marks) (const SemTokModel *self);
+  /* Those that merge: the merges of one pre-token in the order they happen (SemBpeMerge appended to merges), and the
+   * pieces it started from (SemPiece appended to first).  NULL: there are none. */
+  void (*trace) (const SemTokModel *self, const char *text, gsize length, GArray *first, GArray *merges);
 } SemTokModelClass;
 
 struct _SemTokModel

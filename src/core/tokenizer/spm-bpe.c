@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The merge loop over symbols that are slices of the text, with a heap of candidates. */
 #include "core/tokenizer/spm-bpe.h"
+#include "core/tokenizer/bpe.h"
 #include "core/tokenizer/norm-text.h"
 #include "core/tokenizer/unicode-data.h"
 #include "core/error.h"
@@ -169,6 +170,89 @@ put_symbol (const SemSpmBpe *self,
     }
 }
 
+static guint32
+find_span (const SemSpmBpe *self, const char *text, guint32 start, guint32 end)
+{
+  return sem_vocab_find (self->parent.vocab, text + start, end - start);
+}
+
+/* The symbol at left is about to take in the one at right. */
+static void
+note_merge (const SemSpmBpe *self,
+            const char *text,
+            const Symbol *left,
+            const Symbol *right,
+            float score,
+            GArray *trace)
+{
+  guint32 start = left->start, middle = right->start, end = right->start + right->length;
+  SemBpeMerge step = { (guint32)CLAMP (-score, 0.0f, 1e9f),
+                       find_span (self, text, start, middle),
+                       find_span (self, text, middle, end),
+                       find_span (self, text, start, end),
+                       start,
+                       middle,
+                       end };
+
+  g_array_append_val (trace, step);
+}
+
+/* Joins the n symbols until none of their neighbours make a piece.  trace: SemBpeMerge, or NULL. */
+static void
+merge_all (const SemSpmBpe *self,
+           const char *text,
+           Symbol *s,
+           guint n,
+           GHashTable *splits,
+           GArray *trace)
+{
+  g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (Candidate));
+
+  for (guint i = 0; i + 1 < n; i++)
+    offer (self, text, s, (gint32)i, heap, splits);
+  while (heap->len > 0)
+    {
+      Candidate c = pop (heap);
+      gint32 left = (gint32)c.left, right = s[left].next;
+
+      if (s[left].length == 0 || right < 0 || s[left].length + s[right].length != c.length)
+        continue;
+      if (trace != NULL)
+        note_merge (self, text, &s[left], &s[right], c.score, trace);
+      s[left].length = c.length;
+      s[right].length = 0;
+      s[left].next = s[right].next;
+      if (s[left].next >= 0)
+        s[s[left].next].prev = left;
+      offer (self, text, s, s[left].prev, heap, splits);
+      offer (self, text, s, left, heap, splits);
+    }
+}
+
+static void
+spm_bpe_trace (const SemTokModel *model,
+               const char *text,
+               gsize length,
+               GArray *first,
+               GArray *merges)
+{
+  const SemSpmBpe *self = (const SemSpmBpe *)model;
+  g_autoptr (GByteArray) scratch = g_byte_array_new ();
+  guint n = split_characters (self, text, length, scratch);
+  Symbol *s = (Symbol *)(void *)scratch->data;
+
+  for (guint i = 0; i < n; i++)
+    {
+      SemPiece piece = { 0, s[i].start, s[i].start + s[i].length };
+
+      piece.id = find_span (self, text, piece.start, piece.end);
+      if (piece.id == SEM_VOCAB_NONE)
+        piece.id = self->parent.unknown;
+      g_array_append_val (first, piece);
+    }
+  merge_all (self, text, s, n, NULL, merges);
+}
+
 static gboolean
 spm_bpe_tokenize (const SemTokModel *model,
                   const char *text,
@@ -178,7 +262,6 @@ spm_bpe_tokenize (const SemTokModel *model,
                   GError **error)
 {
   const SemSpmBpe *self = (const SemSpmBpe *)model;
-  g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autoptr (GHashTable) splits = self->unused != NULL ? g_hash_table_new (NULL, NULL) : NULL;
   gboolean unknown = FALSE;
   guint n;
@@ -194,23 +277,7 @@ spm_bpe_tokenize (const SemTokModel *model,
     }
   n = split_characters (self, text, length, scratch);
   s = (Symbol *)(void *)scratch->data;
-  for (guint i = 0; i + 1 < n; i++)
-    offer (self, text, s, (gint32)i, heap, splits);
-  while (heap->len > 0)
-    {
-      Candidate c = pop (heap);
-      gint32 left = (gint32)c.left, right = s[left].next;
-
-      if (s[left].length == 0 || right < 0 || s[left].length + s[right].length != c.length)
-        continue;
-      s[left].length = c.length;
-      s[right].length = 0;
-      s[left].next = s[right].next;
-      if (s[left].next >= 0)
-        s[s[left].next].prev = left;
-      offer (self, text, s, s[left].prev, heap, splits);
-      offer (self, text, s, left, heap, splits);
-    }
+  merge_all (self, text, s, n, splits, NULL);
   for (gint32 i = n > 0 ? 0 : -1; i >= 0; i = s[i].next)
     put_symbol (self, text, (SemSpan){ s[i].start, s[i].start + s[i].length }, splits, out,
                 &unknown);
@@ -234,7 +301,8 @@ spm_bpe_cuts_at_marks (const SemTokModel *model)
 static const SemTokModelClass spm_bpe_class = { .kind = "BPE",
                                                 .tokenize = spm_bpe_tokenize,
                                                 .free = spm_bpe_free,
-                                                .cuts_at_marks = spm_bpe_cuts_at_marks };
+                                                .cuts_at_marks = spm_bpe_cuts_at_marks,
+                                                .trace = spm_bpe_trace };
 
 SemTokModel *
 sem_spm_bpe_new (SemVocab *vocab,

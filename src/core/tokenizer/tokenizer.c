@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SemTokenizer: its life, its questions, and the calls into the encoder and the decoder. */
 #include "core/tokenizer/byte-level.h"
-#include "core/tokenizer/bpe.h"
 #include "core/tokenizer/encode-fast.h"
 #include "core/tokenizer/tokenizer-private.h"
 #include "core/tokenizer/unicode-data.h"

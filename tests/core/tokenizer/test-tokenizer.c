@@ -280,6 +280,29 @@ put_spm_piece (GByteArray *a, const char *piece, float score, guint8 type)
   g_byte_array_append (a, tail, sizeof tail);
 }
 
+/* a and b first, their score is the higher one; then the mark with both. */
+static void
+check_spm_merges (SemTokenizer *t)
+{
+  g_autoptr (SemExplanation) why = sem_tokenizer_explain (t, "ab", -1, NULL, NULL);
+  const SemExplainWord *w = g_ptr_array_index (why->words, 0);
+  const SemBpeMerge *first, *second;
+
+  g_assert_cmpuint (w->symbols->len, ==, 3);
+  g_assert_cmpuint (g_array_index (w->symbols, SemPiece, 1).id, ==, 2);
+  g_assert_cmpuint (w->merges->len, ==, 2);
+  first = &g_array_index (w->merges, SemBpeMerge, 0);
+  second = &g_array_index (w->merges, SemBpeMerge, 1);
+  g_assert_cmpuint (first->rank, ==, 1);
+  g_assert_cmpuint (first->start, ==, 3);
+  g_assert_cmpuint (first->middle, ==, 4);
+  g_assert_cmpuint (first->result, ==, 4);
+  g_assert_cmpuint (second->left, ==, 1);
+  g_assert_cmpuint (second->right, ==, 4);
+  g_assert_cmpuint (second->result, ==, 5);
+  g_assert_cmpuint (second->end, ==, 5);
+}
+
 static void
 test_sentencepiece (void)
 {
@@ -303,6 +326,8 @@ test_sentencepiece (void)
       t = sem_tokenizer_new_from_sentencepiece (bytes, &error);
       g_assert_no_error (error);
       check (t, "ab  b", "5:\342\226\201ab[0,2] 1:\342\226\201[2,3] 3:b[4,5]");
+      if (type == 2)
+        check_spm_merges (t);
       g_assert_null (sem_tokenizer_new_from_sentencepiece (cut, &error));
       g_assert_error (error, SEM_FORMAT_ERROR, SEM_FORMAT_ERROR_BAD_VALUE);
     }
