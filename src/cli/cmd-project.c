@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* project: the coordinates of the units of a text, on principal components or on axes made of word
- * pairs. */
+ * pairs; of two models, the second's turned onto the first's. */
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/sum-json.h"
 
 #include "core/analysis/axes.h"
+#include "core/analysis/comparison-table.h"
+#include "core/analysis/data-file.h"
 #include "core/analysis/kept.h"
 #include "core/analysis/table.h"
 
@@ -104,6 +106,96 @@ sem_command_check_axes (const char *axes)
   return TRUE;
 }
 
+/* Of one model, with its name: "a":{...}. */
+static void
+append_side (GString *out, const char *key, SemAnalysis *analysis)
+{
+  g_autofree char *table = sem_table_coordinates_json (analysis);
+  g_string_append_printf (out, "\"%s\":{\"model\":", key);
+  sem_append_json_string (out, sem_model_get_name (sem_analysis_get_model (analysis)));
+  g_string_append_c (out, ',');
+  /* Behind its opening brace, without its line end. */
+  g_string_append_len (out, table + 1, (gssize)strlen (table) - 2);
+}
+
+static char *
+dup_two_json (SemComparison *comparison, const SemAlignment *alignment)
+{
+  GString *out = g_string_new ("{");
+  append_side (out, "a", sem_comparison_get_first (comparison));
+  g_string_append_c (out, ',');
+  append_side (out, "b", sem_comparison_get_second (comparison));
+  if (alignment == NULL)
+    {
+      g_string_append (out, ",\"aligned\":null,\"why\":");
+      sem_append_json_string (out, sem_comparison_get_obstacle (comparison));
+    }
+  else
+    {
+      g_string_append (out, ",\"aligned\":[");
+      for (gsize i = 0; i < sem_matrix_get_n_rows (alignment->coordinates); i++)
+        {
+          g_string_append (out, i > 0 ? "," : "");
+          sem_append_numbers (out, sem_matrix_get_row (alignment->coordinates, i), 2);
+        }
+      g_string_append_c (out, ']');
+      sem_append_alignment (out, alignment);
+    }
+  g_string_append (out, "}\n");
+  return g_string_free (out, FALSE);
+}
+
+static char *
+dup_two_text (SemComparison *comparison, const SemAlignment *alignment)
+{
+  GString *out = g_string_new (NULL);
+  SemAnalysis *sides[]
+      = { sem_comparison_get_first (comparison), sem_comparison_get_second (comparison) };
+  char residual[G_ASCII_DTOSTR_BUF_SIZE], angle[G_ASCII_DTOSTR_BUF_SIZE];
+  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      g_string_append_printf (out, "%s  %s\n", i == 0 ? "A" : "B",
+                              sem_model_get_name (sem_analysis_get_model (sides[i])));
+      append_text (out, sides[i]);
+    }
+  if (alignment == NULL)
+    {
+      g_string_append_printf (out, "%s\n", sem_comparison_get_obstacle (comparison));
+      return g_string_free (out, FALSE);
+    }
+  g_string_append (out, "B turned onto A\n");
+  append_places (out, sides[0], alignment->coordinates);
+  if (isfinite (alignment->residual))
+    g_string_append_printf (
+        out, "residual %s of 1; %sturned by %s degrees\n",
+        g_ascii_formatd (residual, sizeof residual, "%.4f", alignment->residual),
+        alignment->mirrored ? "mirrored and " : "",
+        g_ascii_formatd (angle, sizeof angle, "%.1f", alignment->angle_deg));
+  return g_string_free (out, FALSE);
+}
+
+static int
+project_two (const SemCommandOptions *options)
+{
+  static const SemViewOptions view = SEM_VIEW_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SemComparison) comparison = sem_command_compare (options, FALSE, NULL, &error);
+  g_autoptr (SemAlignment) alignment
+      = comparison != NULL ? sem_comparison_align (comparison, 0, 1, &error) : NULL;
+  g_autofree char *text = NULL;
+  if (comparison == NULL || error != NULL)
+    return sem_command_fail (error);
+  if (options->format == SEM_OUTPUT_CSV)
+    {
+      g_autoptr (GBytes) csv
+          = sem_data_file_make_two (comparison, SEM_DATA_COORDINATES, SEM_DATA_CSV, &view, NULL);
+      return sem_command_finish (options, g_bytes_get_data (csv, NULL), g_bytes_get_size (csv));
+    }
+  text = options->format == SEM_OUTPUT_JSON ? dup_two_json (comparison, alignment)
+                                            : dup_two_text (comparison, alignment);
+  return sem_command_finish (options, text, strlen (text));
+}
+
 int
 sem_cmd_project (int argc, char **argv)
 {
@@ -119,15 +211,21 @@ sem_cmd_project (int argc, char **argv)
     { NULL },
   };
   if (!sem_command_parse ("TEXT",
-                          SEM_TAKES_MODEL | SEM_TAKES_UNIT | SEM_TAKES_CENTER | SEM_TAKES_CSV
+                          SEM_TAKES_MODELS | SEM_TAKES_UNIT | SEM_TAKES_CENTER | SEM_TAKES_CSV
                               | SEM_TAKES_OUTPUT,
                           extra, argc, argv, &options)
-      || !sem_command_check_arguments (&options, 1, G_MAXUINT) || !sem_command_check_axes (axes))
+      || !sem_command_check_arguments (&options, 1, G_MAXUINT) || !sem_command_check_axes (axes)
+      || !sem_command_check_models (&options))
     return SEM_EXIT_USAGE;
   if (explain && options.format != SEM_OUTPUT_JSON)
     return sem_command_usage_error ("--explain needs --format=json");
   if (explain && axes != NULL)
     return sem_command_usage_error ("--explain is of principal components, not of --axes");
+  if (sem_command_has_two (&options) && (explain || axes != NULL))
+    return sem_command_usage_error ("--%s is for one model; -m was given twice",
+                                    explain ? "explain" : "axes");
+  if (sem_command_has_two (&options))
+    return project_two (&options);
   g_autoptr (SemAnalysis) analysis = sem_command_analyze (&options, FALSE, &error);
   if (analysis == NULL)
     return sem_command_fail (error);

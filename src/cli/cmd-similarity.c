@@ -9,6 +9,15 @@
 
 #include <string.h>
 
+void
+sem_append_column_names (GString *out, SemAnalysis *analysis, gsize n_first)
+{
+  SemUnits *units = sem_analysis_get_units (analysis);
+  for (gsize j = n_first; n_first > 0 && j < sem_analysis_get_n (analysis); j++)
+    g_string_append_printf (out, "column %" G_GSIZE_FORMAT ": %s\n", j - n_first + 1,
+                            sem_units_get (units, j)->label);
+}
+
 /* Two decimals, rows labelled, columns numbered: from first_col on, as the rows are or as listed
  * below. */
 static void
@@ -28,9 +37,7 @@ append_text (GString *out, SemAnalysis *analysis, gsize end_row, gsize first_col
             g_ascii_formatd (number, sizeof number, "%.2f", sem_matrix_get (matrix, i, j)));
       g_string_append_printf (out, "  %s\n", sem_units_get (units, i)->label);
     }
-  for (gsize j = first_col; first_col > 0 && j < n; j++)
-    g_string_append_printf (out, "column %" G_GSIZE_FORMAT ": %s\n", j - first_col + 1,
-                            sem_units_get (units, j)->label);
+  sem_append_column_names (out, analysis, first_col);
   if (pairs->n_pairs > 0 && first_col == 0)
     g_string_append_printf (out, "mean of %" G_GSIZE_FORMAT " pairs: %s\n", pairs->n_pairs,
                             g_ascii_formatd (number, sizeof number, "%.4f", pairs->mean));
@@ -65,11 +72,9 @@ sem_cmd_similarity (int argc, char **argv)
     return SEM_EXIT_USAGE;
   if (!sem_command_check_arguments (&options, 1, G_MAXUINT) || !sem_command_check_models (&options))
     return SEM_EXIT_USAGE;
-  if (sem_command_has_two (&options) && against != NULL)
-    return sem_command_usage_error ("--against is for one model; -m was given twice");
+  options.against = g_steal_pointer (&against);
   if (sem_command_has_two (&options))
     return sem_similarity_compare (&options);
-  options.against = g_steal_pointer (&against);
   g_autoptr (SemAnalysis) analysis = sem_command_analyze_two (&options, FALSE, &first_text, &error);
   if (analysis == NULL)
     return sem_command_fail (error);

@@ -202,7 +202,7 @@ sem_figure_options_write_data (const SemFigureOptions *self,
       sem_data_format_from_id (names[i], &format);
       g_autofree char *path = sem_figure_dup_data_name (output, format);
       file = g_file_new_for_path (path);
-      if (!sem_figure_save_data (analysis, view, focus, figure->picture, format, file, NULL, error))
+      if (!sem_figure_save_data (analysis, view, focus, figure, format, file, NULL, error))
         return FALSE;
     }
   return TRUE;

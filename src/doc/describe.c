@@ -89,7 +89,11 @@ append_sum_details (GString *details, const SemSum *sum, SemMetric metric)
 }
 
 static void
-describe_pair (SemDescription *self, SemAnalysis *analysis, gsize a, gsize b)
+describe_pair (SemDescription *self,
+               SemAnalysis *analysis,
+               const SemViewOptions *view,
+               gsize a,
+               gsize b)
 {
   g_autofree char *first = dup_unit_label (analysis, a);
   g_autofree char *second = dup_unit_label (analysis, b);
@@ -98,7 +102,7 @@ describe_pair (SemDescription *self, SemAnalysis *analysis, gsize a, gsize b)
   SemSum sum;
 
   self->subject = g_strdup_printf ("%s – %s", first, second);
-  if (!sem_sum_compute (analysis, a, b, 0, &sum))
+  if (!sem_sum_compute (analysis, view, a, b, 0, &sum))
     {
       self->details = g_strdup (_ ("this model has no vectors"));
       return;
@@ -389,7 +393,7 @@ describe_item (SemDescription *self,
   if (item->kind == SEM_ITEM_UNIT || (item->kind == SEM_ITEM_PAIR && item->unit == item->other))
     describe_unit (self, analysis, view, item->unit);
   else if (item->kind == SEM_ITEM_PAIR)
-    describe_pair (self, analysis, item->unit, item->other);
+    describe_pair (self, analysis, view, item->unit, item->other);
   else if (item->kind == SEM_ITEM_COMPONENT)
     describe_component (self, analysis, item->dimension);
   else if (item->kind == SEM_ITEM_TOKEN)
@@ -462,16 +466,22 @@ describe_several (SemDescription *self, SemAnalysis *analysis, const SemFocus *f
                          (gulong)focus->n_selected);
 }
 
-SemDescription *
-sem_description_new_for_item (SemAnalysis *analysis, const SemItem *item)
+static SemDescription *
+new_for_item (SemAnalysis *analysis, const SemViewOptions *view, const SemItem *item)
 {
   SemDescription *self = g_new0 (SemDescription, 1);
 
   if (item_is_valid (analysis, item))
-    describe_item (self, analysis, NULL, item);
+    describe_item (self, analysis, view, item);
   else
     describe_all (self, analysis);
   return self;
+}
+
+SemDescription *
+sem_description_new_for_item (SemAnalysis *analysis, const SemItem *item)
+{
+  return new_for_item (analysis, NULL, item);
 }
 
 SemDescription *
@@ -482,7 +492,8 @@ sem_description_new_for_item_in (SemDocument *document, const SemItem *item)
 
   if (!other_token_is_valid (comparison, item))
     {
-      self = sem_description_new_for_item (sem_document_get_analysis (document), item);
+      self = new_for_item (sem_document_get_analysis (document),
+                           sem_document_get_view_options (document), item);
       if (self->has_sum)
         add_other (self, comparison, self->a, self->b);
       return self;
@@ -510,7 +521,7 @@ sem_description_new (SemDocument *document)
     describe_other_token (self, comparison, focus.hover.token);
   else if (focus.hover.kind != SEM_ITEM_DIMENSION && sem_document_get_pair (document, &a, &b)
            && a < sem_analysis_get_n (analysis) && b < sem_analysis_get_n (analysis) && a != b)
-    describe_pair (self, analysis, a, b);
+    describe_pair (self, analysis, sem_document_get_view_options (document), a, b);
   else if (item_is_valid (analysis, &focus.hover))
     describe_item (self, analysis, sem_document_get_view_options (document), &focus.hover);
   else if (focus.n_selected == 1)

@@ -2,6 +2,8 @@
 /* Recomputes one cosine from the vectors, as a person would with a pencil. */
 #include "doc/sum.h"
 
+#include "core/analysis/shown.h"
+
 /* row minus the mean of all rows, into out (dim doubles). */
 static void
 subtract_mean (const SemMatrix *rows, gsize row, double *out)
@@ -23,7 +25,12 @@ subtract_mean (const SemMatrix *rows, gsize row, double *out)
 }
 
 gboolean
-sem_sum_compute (SemAnalysis *analysis, gsize a, gsize b, gsize n_top, SemSum *out)
+sem_sum_compute (SemAnalysis *analysis,
+                 const SemViewOptions *view,
+                 gsize a,
+                 gsize b,
+                 gsize n_top,
+                 SemSum *out)
 {
   const SemMatrix *rows;
   const double *x, *y;
@@ -50,8 +57,7 @@ sem_sum_compute (SemAnalysis *analysis, gsize a, gsize b, gsize n_top, SemSum *o
     }
   sem_cosine (x, y, out->dim, &out->cosine);
   if (a != b)
-    sem_similarity_rank (sem_analysis_get_similarity (analysis),
-                         sem_analysis_get_options (analysis)->metric, a, b, &out->rank);
+    sem_shown_rank (analysis, view, a, b, &out->rank);
   out->n_top = sem_contributions (x, y, out->dim, out->top, MIN (n_top, SEM_SUM_MAX_TOP));
   for (gsize i = 0; i < out->n_top; i++)
     top_sum += out->top[i].product;

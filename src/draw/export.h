@@ -55,7 +55,9 @@ typedef struct
 /* SEM_FIGURE_* from a file name's ending (case-insensitive); FALSE when it is none of them. */
 gboolean sem_figure_format_from_name (const char *name, SemFigureFormat *format);
 /* How the picture came about: model and its hash, units, pooling, centring, metric and range, components, program version. */
-char *sem_figure_dup_provenance (SemAnalysis *analysis, const SemViewOptions *options, SemPictureKind picture);
+char *sem_figure_dup_provenance (SemAnalysis *analysis, const SemViewOptions *options, const SemFigure *figure);
+/* Two models beside each other: comparison is there, and the picture is one of those that have it. */
+gboolean sem_figure_shows_two (const SemFigure *figure);
 /* sem_figure_draw: the page alone, width x height points at cr's origin, on any surface (preview, printer).
  * scale: device pixels per point; 0 for paper. */
 void sem_figure_draw (SemAnalysis *analysis,

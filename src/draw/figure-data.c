@@ -42,15 +42,18 @@ gboolean
 sem_figure_save_data (SemAnalysis *analysis,
                       const SemViewOptions *view,
                       const SemFocus *focus,
-                      SemPictureKind picture,
+                      const SemFigure *figure,
                       SemDataFormat format,
                       GFile *file,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autofree char *note = sem_figure_dup_provenance (analysis, view, picture);
+  const SemDataKind kind = get_data_kind (figure->picture);
+  g_autofree char *note = sem_figure_dup_provenance (analysis, view, figure);
   g_autoptr (GBytes) bytes
-      = sem_data_file_make (analysis, get_data_kind (picture), format, view, focus, note);
+      = sem_figure_shows_two (figure)
+            ? sem_data_file_make_two (figure->comparison, kind, format, view, note)
+            : sem_data_file_make (analysis, kind, format, view, focus, note);
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
 

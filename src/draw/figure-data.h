@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 
 /* The name of the figure with the ending of the data; also for paths and file names in any encoding. */
 char *sem_figure_dup_data_name (const char *figure_name, SemDataFormat format);
-/* What the picture shows: the overview's is its similarities.  Errors: those of writing; an old file stays on failure. */
+/* What the figure shows: the overview's is its similarities; of two models both, where the picture shows both.  Errors: those of writing; an old file stays on failure. */
 gboolean sem_figure_save_data (SemAnalysis *analysis,
                                const SemViewOptions *view,
                                const SemFocus *focus,
-                               SemPictureKind picture,
+                               const SemFigure *figure,
                                SemDataFormat format,
                                GFile *file,
                                GCancellable *cancellable,

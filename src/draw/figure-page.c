@@ -110,10 +110,8 @@ append_components (GString *out, SemAnalysis *analysis, const SemViewOptions *op
     }
 }
 
-char *
-sem_figure_dup_provenance (SemAnalysis *analysis,
-                           const SemViewOptions *options,
-                           SemPictureKind picture)
+static char *
+dup_provenance_of_one (SemAnalysis *analysis, const SemViewOptions *options, SemPictureKind picture)
 {
   const SemAnalysisOptions *how = sem_analysis_get_options (analysis);
   SemModel *model = sem_analysis_get_model (analysis);
@@ -136,6 +134,29 @@ sem_figure_dup_provenance (SemAnalysis *analysis,
     }
   g_string_append (out, " · Semblance " SEM_VERSION);
   return g_string_free (out, FALSE);
+}
+
+gboolean
+sem_figure_shows_two (const SemFigure *figure)
+{
+  return figure->comparison != NULL && figure->picture != SEM_PICTURE_OVERVIEW
+         && figure->picture != SEM_PICTURE_VECTORS;
+}
+
+char *
+sem_figure_dup_provenance (SemAnalysis *analysis,
+                           const SemViewOptions *options,
+                           const SemFigure *figure)
+{
+  g_autofree char *alone = dup_provenance_of_one (analysis, options, figure->picture);
+  SemModel *other;
+
+  if (!sem_figure_shows_two (figure))
+    return g_steal_pointer (&alone);
+  other = sem_analysis_get_model (sem_comparison_get_second (figure->comparison));
+  /* Translators: what one model's figure shows, then the other model's name and hash. */
+  return g_strdup_printf (_ ("%s · compared with %s (%.*s)"), alone, sem_model_get_name (other),
+                          HASH_SHOWN, sem_model_get_hash (other));
 }
 
 /* --- words
@@ -249,18 +270,8 @@ dup_caption (SemAnalysis *analysis, const SemViewOptions *options, const SemFigu
 {
   gboolean has_words = figure->caption != NULL && *figure->caption != '\0';
   g_autofree char *provenance
-      = figure->provenance ? sem_figure_dup_provenance (analysis, options, figure->picture) : NULL;
+      = figure->provenance ? sem_figure_dup_provenance (analysis, options, figure) : NULL;
 
-  if (provenance != NULL && figure->comparison != NULL && figure->picture != SEM_PICTURE_OVERVIEW)
-    {
-      SemModel *other = sem_analysis_get_model (sem_comparison_get_second (figure->comparison));
-      g_autofree char *alone = g_steal_pointer (&provenance);
-
-      /* Translators: what one model's figure shows, then the other model's name and hash. */
-      provenance
-          = g_strdup_printf (_ ("%s · compared with %s (%.*s)"), alone, sem_model_get_name (other),
-                             HASH_SHOWN, sem_model_get_hash (other));
-    }
   if (provenance == NULL)
     return g_strdup (has_words ? figure->caption : "");
   return has_words ? g_strconcat (figure->caption, "\n", provenance, NULL)

@@ -141,15 +141,11 @@ say_pair (const SemOverviewLayout *self, cairo_t *cr, double x)
                                                   b->label, 200.0 * self->unit_size);
   g_autofree char *names = g_strdup_printf ("%s – %s", label_a, label_b);
   SemCosine sum;
-  SemRank rank;
   const char *word;
 
   sem_cosine (sem_matrix_get_row (vectors, self->selected[0]),
               sem_matrix_get_row (vectors, self->selected[1]), sem_matrix_get_n_cols (vectors),
               &sum);
-  sem_similarity_rank (sem_analysis_get_similarity (self->analysis),
-                       sem_analysis_get_options (self->analysis)->metric, self->selected[0],
-                       self->selected[1], &rank);
   word = sem_cosine_get_word (sum.cosine);
   {
     g_autofree char *cosine = sem_text_dup_number (sum.cosine, 2),
@@ -158,8 +154,8 @@ say_pair (const SemOverviewLayout *self, cairo_t *cr, double x)
                     *norm_b = sem_text_dup_number (sum.norm_b, 2);
     g_autofree char *degrees = sem_text_dup_number (sum.angle_deg, 0);
     g_autofree char *angle = g_strdup_printf (_ ("angle %s°"), degrees);
-    g_autofree char *place
-        = g_strdup_printf (_ ("rank %lu of %lu pairs"), (gulong)rank.rank, (gulong)rank.n_pairs);
+    g_autofree char *place = g_strdup_printf (_ ("rank %lu of %lu pairs"), (gulong)self->rank.rank,
+                                              (gulong)self->rank.n_pairs);
     g_autofree char *division = g_strdup_printf (_ ("dot %s ÷ (%s × %s)"), dot, norm_a, norm_b);
 
     say (self, cr, SEM_FONT_BODY_BOLD, names, theme->text, 24.0, &x);

@@ -38,6 +38,7 @@ typedef struct
   double unit_size;
   gsize selected[2];
   gsize n_selected; /* of the focus the figure was made for, at most 2 are told of */
+  SemRank rank;     /* of the two */
   SemBox text_card;
   char *words;   /* the text, or its beginning */
   GArray *lines; /* SemTextLine into words */

@@ -7,6 +7,7 @@
  * room is left out, never squeezed over another. */
 #include "draw/overview-private.h"
 
+#include "core/analysis/shown.h"
 #include "draw/i18n.h"
 #include "draw/tokens-private.h"
 
@@ -289,6 +290,9 @@ sem_overview_layout_new (const SemLayoutInput *input, const SemFocus *focus)
   for (gsize i = 0; focus != NULL && i < focus->n_selected && self->n_selected < 2; i++)
     if (focus->selected[i] < sem_analysis_get_n (self->analysis))
       self->selected[self->n_selected++] = focus->selected[i];
+  if (self->n_selected == 2 && sem_analysis_has_vectors (self->analysis))
+    sem_shown_rank (self->analysis, input->options, self->selected[0], self->selected[1],
+                    &self->rank);
   bottom = self->base.height;
   if (bottom > 300.0 * size)
     {

@@ -7,10 +7,17 @@ import io
 import json
 import math
 import os
+import re
+import statistics
 import struct
 import subprocess
 import sys
 import tempfile
+
+try:
+    import numpy
+except ImportError:
+    numpy = None
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "tools"))
@@ -468,12 +475,83 @@ def _():
         assert said in data.decode() and "other" in data.decode(), view
 
 
+def two_models():
+    other = os.path.join(FOLDER.name, "other")
+    make_model.write_model(other, "F32", 24)
+    return "-m", F32, "-m", other
+
+
+@tap.test("one text against another by two models: the block of each, and what is said of the pairs in it alone")
+def _():
+    both, texts = two_models(), ("Earth planet", "--against", "system solar in")
+    out = run_json("similarity", *both, *texts)
+    for key, model in ("a", both[1]), ("b", both[3]):
+        alone = run_json("similarity", "-m", model, *texts)
+        assert out[key]["matrix"] == alone["matrix"] and close(out[key]["mean"], alone["mean"])
+        assert out[key]["rows"] == alone["rows"] and out[key]["columns"] == alone["columns"]
+    a, b = (sum(out[key]["matrix"], []) for key in "ab")
+    sizes = [abs(y - x) for x, y in zip(a, b)]
+    assert sum(out["difference"], []) == [y - x for x, y in zip(a, b)]
+    assert close(out["mean_absolute_difference"], sum(sizes) / 6) and out["largest_difference"] == max(sizes)
+    assert close(out["correlation"], statistics.correlation(a, b))
+    assert [abs(pair["difference"]) for pair in out["disagreements"]] == sorted(sizes, reverse=True)
+    table = list(csv.DictReader(io.StringIO(run("similarity", *both, "--format=csv", *texts).decode(), newline="")))
+    assert [float(row["a"]) for row in table] == a and table[3]["first"] == "planet" and table[3]["second"] == "system", table
+    assert "6 pairs: mean difference" in run("similarity", *both, *texts).decode()
+    tokens = run_json("similarity", *both, "--unit=token", *texts)
+    assert tokens["difference"] is None and len(tokens["b"]["matrix"]) == len(tokens["b"]["rows"])
+
+
+@tap.test("project of two models: each as by itself, and the second turned onto the first")
+def _():
+    both = two_models()
+    out = run_json("project", *both, TEXT)
+    for key, model in ("a", both[1]), ("b", both[3]):
+        alone = run_json("project", "-m", model, TEXT)
+        assert {**alone, "model": out[key]["model"]} == out[key]
+    if numpy is not None:
+        x, y, turned = (numpy.array(m) for m in (out["a"]["coordinates"], out["b"]["coordinates"], out["aligned"]))
+        x, y = x - x.mean(0), y - y.mean(0)
+        u, s, v = numpy.linalg.svd(y.T @ x)
+        assert numpy.allclose(turned - turned.mean(0), y @ u @ v * s.sum() / (y ** 2).sum())
+        assert close(out["residual"], 1 - s.sum() ** 2 / ((x ** 2).sum() * (y ** 2).sum()))
+    rows = list(csv.reader(io.StringIO(run("project", *both, "--format=csv", TEXT).decode(), newline="")))
+    assert rows[0] == ["model", "label", "PC1", "PC2"] and len(rows) == 1 + 2 * len(out["aligned"])
+    assert [[float(value) for value in row[2:]] for row in rows[1:]] == out["a"]["coordinates"] + out["aligned"]
+    assert "B turned onto A" in run("project", *both, TEXT).decode()
+    assert run_json("project", *both, "--unit=token", TEXT)["aligned"] is None
+
+
+@tap.test("the data beside a figure of two models are both's, with their names")
+def _():
+    both, figure = two_models(), os.path.join(FOLDER.name, "two.svg")
+    for view in "similarity", "map", "tokens":
+        run("render", *both, "--view=" + view, "--data=csv,json,latex,npy", "-o", figure, TEXT)
+        read = {}
+        for ending in "csv", "json", "tex", "npy":
+            with open(figure[:-3] + ending, "rb") as stream:
+                read[ending] = stream.read()
+        out = json.loads(read["json"])
+        names = [out[key]["model"] for key in "ab"]
+        assert names[1] == "other" and names[0] != "other", names
+        if view == "similarity":
+            assert out == run_json("similarity", *both, TEXT)
+        assert all(name.encode() in read["csv"] for name in names), view
+        assert read["tex"].count(b"\\begin{tabular}") == (3 if view == "similarity" else 2) and b"compared with other" in read["tex"]
+        shape = re.search(rb"'shape': \((\d+), (\d+), (\d+)\)", read["npy"])
+        assert int(shape[1]) == (3 if view == "similarity" else 2), shape
+    run("render", *both, "--view=vectors", "--data=csv", "-o", figure, TEXT)  # a picture of the first alone
+    with open(figure[:-3] + "csv", encoding="utf-8") as stream:
+        assert stream.readline().startswith("label,0,1,")
+
+
 @tap.test("wrong usage exits 2 with one line")
 def _():
     for arguments in (["nonsense"], ["similarity", "-m", F32], ["similarity", "--wrong", "x"], ["compare", "-m", F32, "a"],
                       ["compare", "-m", F32, "a", "b", "c"], ["similarity", "--unit=line", "x"], ["similarity", "--format=xml", "x"],
-                      ["vector", "--format=csv", "x"], ["project", "-m", "a", "-m", "b", "x"],
-                      ["similarity", "-m", "a", "-m", "b", "-m", "c", "x"], ["similarity", "-m", "a", "-m", "b", "--against", "y", "x"],
+                      ["vector", "--format=csv", "x"], ["project", "-m", "a", "-m", "b", "-m", "c", "x"],
+                      ["project", "-m", "a", "-m", "b", "--explain", "--format=json", "x"], ["project", "-m", "a", "-m", "b", "--axes=a:b,c:d", "x"],
+                      ["similarity", "-m", "a", "-m", "b", "-m", "c", "x"],
                       ["render", "x"],
                       ["render", "-o", "a.gif", "x"], ["render", "--size=10", "-o", "a.png", "x"], ["render", "--size=10x10cm", "-o", "a.png", "x"],
                       ["render", "--dpi=x", "-o", "a.png", "x"], ["render", "--dpi=72", "--scale=1", "-o", "a.png", "x"],

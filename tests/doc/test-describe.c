@@ -121,7 +121,7 @@ check_sum (SemDocument *document)
   SemAnalysis *analysis = sem_document_get_analysis (document);
   SemSum sum;
 
-  g_assert_true (sem_sum_compute (analysis, 0, 3, 10, &sum));
+  g_assert_true (sem_sum_compute (analysis, NULL, 0, 3, 10, &sum));
   g_assert_cmpuint (sum.n_top, ==, 10);
   g_assert_cmpfloat_with_epsilon (add_up (&sum), sum.cosine.dot, 1e-12);
   g_assert_cmpfloat_with_epsilon (sum.cosine.dot / (sum.cosine.norm_a * sum.cosine.norm_b),
@@ -130,7 +130,7 @@ check_sum (SemDocument *document)
       sum.cosine.cosine, sem_matrix_get (sem_analysis_get_similarity (analysis), 0, 3), 1e-9);
   sum.top[0].product += 0.01;
   g_assert_cmpfloat (fabs (add_up (&sum) - sum.cosine.dot), >, 0.005);
-  g_assert_false (sem_sum_compute (analysis, 0, 100000, 10, &sum));
+  g_assert_false (sem_sum_compute (analysis, NULL, 0, 100000, 10, &sum));
 }
 
 static void
@@ -178,6 +178,28 @@ test_long_names (void)
   g_assert_null (sem_describe_long_names (sem_document_get_analysis (document), &item));
 }
 
+/* One text against another: a pair's rank is among those of the two texts. */
+static void
+test_rank_shown (void)
+{
+  g_autoptr (SemDocument) document = fixture_new_document ("sun moon\n\nstar planet king");
+  const gsize pair[] = { fixture_find (document, "moon"), fixture_find (document, "star") };
+  const gsize within[] = { fixture_find (document, "sun"), fixture_find (document, "moon") };
+  g_autoptr (SemDescription) all = NULL;
+  g_autoptr (SemDescription) shown = NULL;
+  g_autoptr (SemDescription) other = NULL;
+
+  sem_document_set_selection (document, pair, 2);
+  all = sem_description_new (document);
+  g_assert_nonnull (strstr (all->details, " of 10 pairs"));
+  g_object_set (document, "shape", SEM_SHAPE_AGAINST, NULL);
+  shown = sem_description_new (document);
+  g_assert_nonnull (strstr (shown->details, " of 6 pairs"));
+  sem_document_set_selection (document, within, 2); /* no cell of the heatmap */
+  other = sem_description_new (document);
+  g_assert_nonnull (strstr (other->details, " of 10 pairs"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,5 +212,6 @@ main (int argc, char **argv)
   g_test_add_func ("/doc/describe/sum", test_sum);
   g_test_add_func ("/doc/describe/nothing", test_nothing);
   g_test_add_func ("/doc/describe/long-names", test_long_names);
+  g_test_add_func ("/doc/describe/rank-shown", test_rank_shown);
   return g_test_run ();
 }

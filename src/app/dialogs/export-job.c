@@ -159,7 +159,7 @@ save (const SemExportJob *self, GCancellable *cancellable, GError **error)
       {
         g_autoptr (GFile) file = get_data_file (self, (SemDataFormat)i);
 
-        if (!sem_figure_save_data (self->analysis, &self->options, &focus, self->figure.picture,
+        if (!sem_figure_save_data (self->analysis, &self->options, &focus, &self->figure,
                                    (SemDataFormat)i, file, cancellable, error))
           return FALSE;
       }

@@ -267,7 +267,8 @@ add_pages (GtkStack *stack, SemDocument *document)
       add_page (stack, new_vector_page (analysis, a), dup_vector_title (analysis, a));
       return TRUE;
     }
-  if (!sem_document_get_pair (document, &a, &b) || !sem_sum_compute (analysis, a, b, N_TOP, &sum))
+  if (!sem_document_get_pair (document, &a, &b)
+      || !sem_sum_compute (analysis, sem_document_get_view_options (document), a, b, N_TOP, &sum))
     return FALSE;
   add_page (stack, new_cosine_page (analysis, &sum), g_strdup (_ ("Cosine")));
   add_page (stack, new_vector_page (analysis, a), dup_vector_title (analysis, a));

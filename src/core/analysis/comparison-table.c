@@ -28,8 +28,18 @@ get_label (SemAnalysis *analysis, gsize unit)
   return sem_units_get (sem_analysis_get_units (analysis), unit)->label;
 }
 
+/* Units in the first so many paragraphs; each model may cut others. */
+static gsize
+count_first (SemAnalysis *analysis, gsize first_text)
+{
+  return first_text > 0
+             ? sem_units_count_in_paragraphs (sem_analysis_get_units (analysis), first_text)
+             : 0;
+}
+
+/* Of one text against another: the first's rows, the other's columns. */
 static void
-append_matrix (GString *json, const SemMatrix *matrix)
+append_matrix (GString *json, const SemMatrix *matrix, gsize n_first)
 {
   gsize n = matrix != NULL ? sem_matrix_get_n_rows (matrix) : 0;
   if (matrix == NULL)
@@ -38,45 +48,75 @@ append_matrix (GString *json, const SemMatrix *matrix)
       return;
     }
   g_string_append_c (json, '[');
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < (n_first > 0 ? MIN (n_first, n) : n); i++)
     {
       if (i > 0)
         g_string_append_c (json, ',');
-      sem_append_numbers (json, sem_matrix_get_row (matrix, i), n);
+      sem_append_numbers (json, sem_matrix_get_row (matrix, i) + n_first, n - n_first);
     }
   g_string_append_c (json, ']');
 }
 
 static void
-append_side (GString *json, const char *key, SemAnalysis *analysis)
+append_labels (GString *json, const char *key, SemAnalysis *analysis, gsize from, gsize end)
+{
+  g_string_append_printf (json, ",\"%s\":[", key);
+  for (gsize i = from; i < end; i++)
+    {
+      if (i > from)
+        g_string_append_c (json, ',');
+      sem_append_json_string (json, get_label (analysis, i));
+    }
+  g_string_append_c (json, ']');
+}
+
+/* The mean of the block of one text against another. */
+static double
+compute_mean (const SemMatrix *matrix, gsize n_first)
+{
+  gsize n = matrix != NULL ? sem_matrix_get_n_rows (matrix) : 0;
+  double sum = 0.0;
+  for (gsize i = 0; i < MIN (n_first, n); i++)
+    for (gsize j = n_first; j < n; j++)
+      sum += sem_matrix_get (matrix, i, j);
+  return n > n_first ? sum / (double)(n_first * (n - n_first)) : NAN;
+}
+
+static void
+append_side (GString *json, const char *key, SemAnalysis *analysis, gsize n_first)
 {
   SemModel *model = sem_analysis_get_model (analysis);
+  const SemMatrix *matrix = sem_analysis_get_similarity (analysis);
   const SemPairStatistics *pairs = sem_analysis_get_pair_statistics (analysis);
   gsize n = sem_analysis_get_n (analysis);
   g_string_append_printf (json, ",\"%s\":{\"model\":", key);
   sem_append_json_string (json, sem_model_get_name (model));
-  g_string_append_printf (json, ",\"dim\":%" G_GSIZE_FORMAT ",\"labels\":[",
-                          sem_model_get_dim (model));
-  for (gsize i = 0; i < n; i++)
+  g_string_append_printf (json, ",\"dim\":%" G_GSIZE_FORMAT, sem_model_get_dim (model));
+  if (n_first > 0)
     {
-      if (i > 0)
-        g_string_append_c (json, ',');
-      sem_append_json_string (json, get_label (analysis, i));
+      append_labels (json, "rows", analysis, 0, n_first);
+      append_labels (json, "columns", analysis, n_first, n);
     }
-  g_string_append_printf (json, "],\"n\":%" G_GSIZE_FORMAT ",\"matrix\":", n);
-  append_matrix (json, sem_analysis_get_similarity (analysis));
-  g_string_append (json, ",\"mean_off_diagonal\":");
-  sem_append_number (json, pairs->n_pairs > 0 ? pairs->mean : NAN);
+  else
+    {
+      append_labels (json, "labels", analysis, 0, n);
+      g_string_append_printf (json, ",\"n\":%" G_GSIZE_FORMAT, n);
+    }
+  g_string_append (json, ",\"matrix\":");
+  append_matrix (json, matrix, n_first);
+  g_string_append (json, n_first > 0 ? ",\"mean\":" : ",\"mean_off_diagonal\":");
+  sem_append_number (json, n_first > 0          ? compute_mean (matrix, n_first)
+                           : pairs->n_pairs > 0 ? pairs->mean
+                                                : NAN);
   g_string_append_c (json, '}');
 }
 
 static void
-append_disagreements (GString *json, const SemComparison *self)
+append_disagreements (GString *json, const SemComparison *self, const GArray *disagreements)
 {
   SemAnalysis *first = sem_comparison_get_first (self);
-  gsize n;
-  const SemDisagreement *pairs = sem_comparison_get_disagreements (self, &n);
-  for (gsize i = 0; i < n; i++)
+  const SemDisagreement *pairs = (const SemDisagreement *)(gconstpointer)disagreements->data;
+  for (gsize i = 0; i < disagreements->len; i++)
     {
       g_string_append_printf (json, "%s{\"i\":%u,\"j\":%u,\"labels\":[", i > 0 ? "," : "",
                               pairs[i].a, pairs[i].b);
@@ -94,36 +134,41 @@ append_disagreements (GString *json, const SemComparison *self)
 }
 
 char *
-sem_comparison_to_json (const SemComparison *self)
+sem_comparison_to_json (const SemComparison *self, gsize first_text)
 {
+  const gsize n_first = count_first (sem_comparison_get_first (self), first_text);
   SemAnalysis *first = sem_comparison_get_first (self);
   const SemAnalysisOptions *options = sem_analysis_get_options (first);
-  const SemAgreement *agreement = sem_comparison_get_agreement (self);
   const char *obstacle = sem_comparison_get_obstacle (self);
   GString *json = g_string_new (NULL);
+  SemAgreement agreement = { 0 };
+  g_autoptr (GArray) disagreements = g_array_new (FALSE, FALSE, sizeof (SemDisagreement));
+  if (obstacle == NULL)
+    sem_comparison_agree (self, n_first, &agreement, disagreements);
   g_string_append_printf (json, "{\"metric\":\"%s\",\"centered\":%s",
                           sem_metric_get_id (options->metric),
                           options->centered ? "true" : "false");
-  append_side (json, "a", first);
-  append_side (json, "b", sem_comparison_get_second (self));
+  append_side (json, "a", first, n_first);
+  append_side (json, "b", sem_comparison_get_second (self),
+               count_first (sem_comparison_get_second (self), first_text));
   g_string_append (json, ",\"difference\":");
-  append_matrix (json, sem_comparison_get_difference (self));
+  append_matrix (json, sem_comparison_get_difference (self), n_first);
   if (obstacle != NULL)
     {
       g_string_append (json, ",\"why\":");
       sem_append_json_string (json, obstacle);
     }
   g_string_append (json, ",\"mean_absolute_difference\":");
-  sem_append_number (json, obstacle == NULL ? agreement->mean : NAN);
+  sem_append_number (json, obstacle == NULL ? agreement.mean : NAN);
   g_string_append (json, ",\"largest_difference\":");
-  sem_append_number (json, obstacle == NULL ? agreement->largest : NAN);
+  sem_append_number (json, obstacle == NULL ? agreement.largest : NAN);
   g_string_append (json, ",\"correlation\":");
-  sem_append_number (json, obstacle == NULL ? agreement->correlation : NAN);
+  sem_append_number (json, obstacle == NULL ? agreement.correlation : NAN);
   g_string_append (json, ",\"disagreements\":");
   if (obstacle == NULL)
     {
       g_string_append_c (json, '[');
-      append_disagreements (json, self);
+      append_disagreements (json, self, disagreements);
       g_string_append_c (json, ']');
     }
   else
@@ -132,9 +177,21 @@ sem_comparison_to_json (const SemComparison *self)
   return g_string_free (json, FALSE);
 }
 
-char *
-sem_comparison_to_csv (const SemComparison *self, GError **error)
+static void
+append_heading (GString *csv, SemAnalysis *analysis, const char *letter)
 {
+  g_string_append_c (csv, ',');
+  sem_append_csv_field (
+      csv, analysis != NULL ? sem_model_get_name (sem_analysis_get_model (analysis)) : letter);
+}
+
+char *
+sem_comparison_to_csv (const SemComparison *self,
+                       gsize first_text,
+                       gboolean with_names,
+                       GError **error)
+{
+  const gsize n_first = count_first (sem_comparison_get_first (self), first_text);
   SemAnalysis *first = sem_comparison_get_first (self);
   const SemMatrix *a = sem_analysis_get_similarity (first);
   const SemMatrix *b = sem_analysis_get_similarity (sem_comparison_get_second (self));
@@ -146,9 +203,12 @@ sem_comparison_to_csv (const SemComparison *self, GError **error)
                            sem_comparison_get_obstacle (self));
       return NULL;
     }
-  GString *csv = g_string_new ("first,second,a,b,difference\r\n");
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = i + 1; j < n; j++)
+  GString *csv = g_string_new ("first,second");
+  append_heading (csv, with_names ? first : NULL, "a");
+  append_heading (csv, with_names ? sem_comparison_get_second (self) : NULL, "b");
+  g_string_append (csv, ",difference\r\n");
+  for (gsize i = 0; i < (n_first > 0 ? n_first : n); i++)
+    for (gsize j = MAX (i + 1, n_first); j < n; j++)
       {
         const SemMatrix *values[] = { a, b, difference };
         sem_append_csv_field (csv, get_label (first, i));
@@ -162,4 +222,14 @@ sem_comparison_to_csv (const SemComparison *self, GError **error)
         g_string_append (csv, "\r\n");
       }
   return g_string_free (csv, FALSE);
+}
+
+void
+sem_append_alignment (GString *json, const SemAlignment *alignment)
+{
+  g_string_append (json, ",\"residual\":");
+  sem_append_number (json, alignment->residual);
+  g_string_append (json, ",\"angle_deg\":");
+  sem_append_number (json, alignment->angle_deg);
+  g_string_append_printf (json, ",\"mirrored\":%s", alignment->mirrored ? "true" : "false");
 }

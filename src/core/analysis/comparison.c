@@ -94,24 +94,40 @@ is_repeated (const SemUnits *units, const SemMatrix *a, const SemMatrix *b, gsiz
          && fabs (sem_matrix_get (b, i0, j0) - sem_matrix_get (b, i, j)) < 1e-9;
 }
 
-static void
-compute_agreement (SemComparison *self, const SemMatrix *a, const SemMatrix *b)
+/* Rows before end_row with those from first_col on, each pair once. */
+static double
+compute_mean (const SemMatrix *values, gsize end_row, gsize first_col, gsize n_pairs)
 {
-  gsize n = sem_matrix_get_n_rows (a);
+  gsize n = sem_matrix_get_n_rows (values);
+  double sum = 0.0;
+  for (gsize i = 0; i < end_row; i++)
+    for (gsize j = MAX (i + 1, first_col); j < n; j++)
+      sum += sem_matrix_get (values, i, j);
+  return n_pairs > 0 ? sum / (double)n_pairs : 0.0;
+}
+
+void
+sem_comparison_agree (const SemComparison *self,
+                      gsize n_first,
+                      SemAgreement *out,
+                      GArray *disagreements)
+{
+  const SemMatrix *a = sem_analysis_get_similarity (self->first);
+  const SemMatrix *b = sem_analysis_get_similarity (self->second);
+  gsize n = sem_matrix_get_n_rows (a), end_row = n_first > 0 ? n_first : n;
   const SemUnits *units = sem_analysis_get_units (self->first);
-  SemAgreement *out = &self->agreement;
-  double mean_a = sem_analysis_get_pair_statistics (self->first)->mean;
-  double mean_b = sem_analysis_get_pair_statistics (self->second)->mean;
   double sum = 0.0, aa = 0.0, bb = 0.0, ab = 0.0, threshold = -1.0;
-  out->n_pairs = n * (n - (n > 0)) / 2;
+  out->n_pairs = n_first > 0 ? n_first * (n - n_first) : n * (n - (n > 0)) / 2;
   out->mean = out->largest = out->correlation = NAN;
   if (out->n_pairs == 0)
     return;
+  double mean_a = compute_mean (a, end_row, n_first, out->n_pairs);
+  double mean_b = compute_mean (b, end_row, n_first, out->n_pairs);
   out->largest = 0.0;
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < end_row; i++)
     {
       const double *row_a = sem_matrix_get_row (a, i), *row_b = sem_matrix_get_row (b, i);
-      for (gsize j = i + 1; j < n; j++)
+      for (gsize j = MAX (i + 1, n_first); j < n; j++)
         {
           SemDisagreement pair
               = { (guint32)i, (guint32)j, row_a[j], row_b[j], row_b[j] - row_a[j] };
@@ -120,17 +136,18 @@ compute_agreement (SemComparison *self, const SemMatrix *a, const SemMatrix *b)
           aa += (pair.first - mean_a) * (pair.first - mean_a);
           bb += (pair.second - mean_b) * (pair.second - mean_b);
           ab += (pair.first - mean_a) * (pair.second - mean_b);
-          if (fabs (pair.difference) > threshold && !is_repeated (units, a, b, i, j))
-            gather (self->disagreements, &pair, &threshold);
+          if (fabs (pair.difference) > threshold
+              && (n_first > 0 || !is_repeated (units, a, b, i, j)))
+            gather (disagreements, &pair, &threshold);
         }
     }
   out->mean = sum / (double)out->n_pairs;
   /* A single pair, or pairs that are all alike, vary by nothing but rounding. */
   if (aa > 1e-24 * (double)out->n_pairs && bb > 1e-24 * (double)out->n_pairs)
     out->correlation = CLAMP (ab / sqrt (aa) / sqrt (bb), -1.0, 1.0);
-  g_array_sort (self->disagreements, compare_disagreements);
-  if (self->disagreements->len > SEM_MAX_DISAGREEMENTS)
-    g_array_set_size (self->disagreements, SEM_MAX_DISAGREEMENTS);
+  g_array_sort (disagreements, compare_disagreements);
+  if (disagreements->len > SEM_MAX_DISAGREEMENTS)
+    g_array_set_size (disagreements, SEM_MAX_DISAGREEMENTS);
 }
 
 static gboolean
@@ -146,7 +163,7 @@ subtract (SemComparison *self, GCancellable *cancellable, GError **error)
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < n; j++)
       out[i * n + j] = sem_matrix_get (b, i, j) - sem_matrix_get (a, i, j);
-  compute_agreement (self, a, b);
+  sem_comparison_agree (self, 0, &self->agreement, self->disagreements);
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 

@@ -68,6 +68,9 @@ const SemAgreement *sem_comparison_get_agreement (const SemComparison *self);
 /* The pairs of largest |difference|, largest first, ties in the order of the text; at most SEM_MAX_DISAGREEMENTS.  A pair
  * that repeated words make again is there once. */
 const SemDisagreement *sem_comparison_get_disagreements (const SemComparison *self, gsize *n);
+/* The same two of one text against another: the units of the first, n_first of them, with those after it (0: all pairs).  Of
+ * comparable ones.  disagreements: of SemDisagreement, empty before.  Cost: O(n^2). */
+void sem_comparison_agree (const SemComparison *self, gsize n_first, SemAgreement *out, GArray *disagreements);
 
 /* The first model's unit at the place of one of the second's, and the other way round; G_MAXSIZE: none.  The same index
  * where the units are the same, else the one that stands at its first byte. */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A picture's numbers as one table - names of rows and columns, and values - in several formats. */
+/* A picture's numbers in several formats: one table of one model, or those of two. */
 #include "core/analysis/data-file.h"
 
-#include "core/analysis/axes.h"
+#include "core/analysis/comparison-table.h"
+#include "core/analysis/data-table.h"
 #include "core/analysis/npy-write.h"
+#include "core/analysis/shown.h"
 #include "core/analysis/table.h"
 
 #include <math.h>
@@ -32,253 +34,109 @@ sem_data_format_from_id (const char *id, SemDataFormat *format)
   return FALSE;
 }
 
-/* --- the table
- * ------------------------------------------------------------------------------------ */
-
-typedef struct
-{
-  SemDataKind kind;
-  GPtrArray *row_names; /* of char *, owned */
-  GPtrArray *col_names;
-  double *values; /* n_rows x n_cols */
-  guint decimals; /* for people: how many are worth printing */
-} Table;
-
-static void
-table_clear (Table *self)
-{
-  g_clear_pointer (&self->row_names, g_ptr_array_unref);
-  g_clear_pointer (&self->col_names, g_ptr_array_unref);
-  g_free (self->values);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
-
-static void
-add_unit_names (SemAnalysis *analysis, const gsize *units, gsize n, GPtrArray *names)
-{
-  for (gsize i = 0; i < n; i++)
-    g_ptr_array_add (names,
-                     g_strdup (sem_units_get (sem_analysis_get_units (analysis), units[i])->label));
-}
-
-/* Units of the first text when one text is shown against another, else 0. */
-static gsize
-count_first (SemAnalysis *analysis, const SemViewOptions *view)
-{
-  gsize n = sem_analysis_get_n (analysis), n_first;
-
-  if (view->shape != SEM_SHAPE_AGAINST)
-    return 0;
-  n_first = sem_units_count_in_paragraphs (sem_analysis_get_units (analysis),
-                                           MAX (view->first_text, 1));
-  return n_first < n ? n_first : 0;
-}
-
-/* Of one text against another: the first's units as rows, the other's as columns, as the heatmap
- * has them. */
-static void
-fill_similarity (Table *self,
-                 SemAnalysis *analysis,
-                 const SemViewOptions *view,
-                 const gsize *units,
-                 gsize n)
-{
-  const SemMatrix *matrix = sem_analysis_get_similarity (analysis);
-  gsize first = count_first (analysis, view), n_rows = first > 0 ? first : n, n_cols = n - first;
-
-  add_unit_names (analysis, units, n_rows, self->row_names);
-  add_unit_names (analysis, units + first, n_cols, self->col_names);
-  self->decimals = 2;
-  self->values = g_new (double, MAX (n_rows * n_cols, 1));
-  for (gsize i = 0; i < n_rows; i++)
-    memcpy (self->values + i * n_cols, sem_matrix_get_row (matrix, i) + first,
-            n_cols * sizeof (double));
-}
-
-/* On axes made of word pairs, as the map then shows them; FALSE when the words make none. */
-static gboolean
-fill_axes (Table *self,
-           SemAnalysis *analysis,
-           const SemViewOptions *view,
-           const gsize *units,
-           gsize n)
-{
-  g_autoptr (SemAxes) axes = sem_axes_new (sem_analysis_get_model (analysis), view->map_axes,
-                                           sem_analysis_get_options (analysis)->pooling, NULL);
-  g_autoptr (SemMatrix) coordinates = NULL;
-  g_auto (GStrv) names = g_strsplit (view->map_axes, ",", 2);
-
-  if (axes != NULL)
-    coordinates = sem_axes_project (axes, sem_analysis_get_vectors (analysis), NULL);
-  if (coordinates == NULL)
-    return FALSE;
-  add_unit_names (analysis, units, n, self->row_names);
-  self->decimals = 3;
-  self->values = g_new (double, MAX (2 * n, 1));
-  for (gsize k = 0; k < 2; k++)
-    {
-      g_ptr_array_add (self->col_names, g_strdup (g_strstrip (names[k])));
-      for (gsize i = 0; i < n; i++)
-        self->values[2 * i + k] = sem_matrix_get (coordinates, i, k);
-    }
-  return TRUE;
-}
-
-static void
-fill_coordinates (Table *self,
-                  SemAnalysis *analysis,
-                  const SemViewOptions *view,
-                  const gsize *units,
-                  gsize n)
-{
-  const SemMatrix *coordinates = sem_analysis_get_coordinates (analysis);
-  gsize last = sem_matrix_get_n_cols (coordinates) - 1;
-  gsize axes[2] = { MIN (view->component_x, last), MIN (view->component_y, last) };
-
-  if (view->map_axes != NULL && fill_axes (self, analysis, view, units, n))
-    return;
-  add_unit_names (analysis, units, n, self->row_names);
-  self->decimals = 3;
-  self->values = g_new (double, MAX (2 * n, 1));
-  for (gsize k = 0; k < 2; k++)
-    {
-      g_ptr_array_add (self->col_names, g_strdup_printf ("PC%" G_GSIZE_FORMAT, axes[k] + 1));
-      for (gsize i = 0; i < n; i++)
-        self->values[2 * i + k] = sem_matrix_get (coordinates, i, axes[k]);
-    }
-}
-
-static void
-fill_vectors (Table *self, SemAnalysis *analysis, const gsize *units, gsize n)
-{
-  const SemMatrix *vectors = sem_analysis_get_vectors (analysis);
-  gsize dim = sem_matrix_get_n_cols (vectors);
-
-  add_unit_names (analysis, units, n, self->row_names);
-  self->decimals = 4;
-  for (gsize j = 0; j < dim; j++)
-    g_ptr_array_add (self->col_names, g_strdup_printf ("%" G_GSIZE_FORMAT, j));
-  self->values = g_new (double, MAX (n * dim, 1));
-  for (gsize i = 0; i < n; i++)
-    memcpy (self->values + i * dim, sem_matrix_get_row (vectors, units[i]), dim * sizeof (double));
-}
-
-static void
-fill_tokens (Table *self, SemAnalysis *analysis)
-{
-  static const char *const names[] = { "id", "start", "end" };
-  SemEncoding *encoding = sem_analysis_get_encoding (analysis);
-  gsize n;
-  const SemToken *tokens = sem_encoding_get_tokens (encoding, &n);
-
-  self->values = g_new (double, MAX (3 * n, 1));
-  for (gsize k = 0; k < G_N_ELEMENTS (names); k++)
-    g_ptr_array_add (self->col_names, g_strdup (names[k]));
-  for (gsize i = 0; i < n; i++)
-    {
-      const char *piece = sem_encoding_get_piece (encoding, i);
-      gboolean is_special = tokens[i].start == SEM_NO_OFFSET;
-
-      g_ptr_array_add (self->row_names, g_strdup (piece != NULL ? piece : ""));
-      self->values[3 * i] = tokens[i].id;
-      self->values[3 * i + 1] = is_special ? -1.0 : tokens[i].start;
-      self->values[3 * i + 2] = is_special ? -1.0 : tokens[i].end;
-    }
-}
-
-static void
-fill_table (Table *self,
-            SemAnalysis *analysis,
-            SemDataKind kind,
-            const SemViewOptions *view,
-            const SemFocus *focus)
-{
-  gsize n = sem_analysis_has_vectors (analysis) ? sem_analysis_get_n (analysis) : 0, n_shown = 0;
-  gboolean is_chosen = kind == SEM_DATA_VECTORS && focus != NULL && focus->n_selected > 0;
-  g_autofree gsize *units = g_new (gsize, MAX (n, 1));
-
-  for (gsize i = 0; i < (is_chosen ? focus->n_selected : n); i++)
-    {
-      gsize unit = is_chosen ? focus->selected[i] : i;
-
-      if (unit < n && n_shown < n)
-        units[n_shown++] = unit;
-    }
-  self->kind = kind;
-  self->row_names = g_ptr_array_new_with_free_func (g_free);
-  self->col_names = g_ptr_array_new_with_free_func (g_free);
-  if (kind == SEM_DATA_TOKENS)
-    fill_tokens (self, analysis);
-  else if (n > 0 && kind == SEM_DATA_SIMILARITY)
-    fill_similarity (self, analysis, view, units, n_shown);
-  else if (n > 0 && kind == SEM_DATA_COORDINATES)
-    fill_coordinates (self, analysis, view, units, n_shown);
-  else if (n > 0)
-    fill_vectors (self, analysis, units, n_shown);
-}
-
-static double
-get_value (const Table *self, guint row, guint col)
-{
-  return self->values[(gsize)row * self->col_names->len + col];
-}
-
 /* --- CSV and JSON
  * --------------------------------------------------------------------------------- */
 
-static char *
-make_csv (const Table *self)
+static const char *
+get_row_heading (SemDataKind kind)
 {
-  GString *out = g_string_new (self->kind == SEM_DATA_TOKENS ? "piece" : "label");
+  return kind == SEM_DATA_TOKENS ? "piece" : "label";
+}
 
-  for (guint j = 0; j < self->col_names->len; j++)
+static void
+append_csv_heading (GString *out, const SemDataTable *table)
+{
+  g_string_append (out, table->title != NULL ? "model," : "");
+  g_string_append (out, get_row_heading (table->kind));
+  for (guint j = 0; j < table->col_names->len; j++)
     {
       g_string_append_c (out, ',');
-      sem_append_csv_field (out, g_ptr_array_index (self->col_names, j));
+      sem_append_csv_field (out, g_ptr_array_index (table->col_names, j));
     }
   g_string_append (out, "\r\n");
-  for (guint i = 0; i < self->row_names->len; i++)
+}
+
+static void
+append_csv_rows (GString *out, const SemDataTable *table)
+{
+  for (guint i = 0; i < table->row_names->len; i++)
     {
-      sem_append_csv_field (out, g_ptr_array_index (self->row_names, i));
-      for (guint j = 0; j < self->col_names->len; j++)
+      if (table->title != NULL)
+        {
+          sem_append_csv_field (out, table->title);
+          g_string_append_c (out, ',');
+        }
+      sem_append_csv_field (out, g_ptr_array_index (table->row_names, i));
+      for (guint j = 0; j < table->col_names->len; j++)
         {
           g_string_append_c (out, ',');
-          sem_append_number (out, get_value (self, i, j));
+          sem_append_number (out, sem_data_table_get (table, i, j));
         }
       g_string_append (out, "\r\n");
     }
-  return g_string_free (out, FALSE);
 }
 
-static char *
-make_json (const Table *self, const char *values_key)
+/* One line for each value: for tables whose columns are not the same. */
+static void
+append_csv_cells (GString *out, const SemDataTable *table)
 {
-  GString *out = g_string_new ("{\"labels\":[");
+  for (guint i = 0; i < table->row_names->len; i++)
+    for (guint j = 0; j < table->col_names->len; j++)
+      {
+        const char *fields[] = { table->title, g_ptr_array_index (table->row_names, i),
+                                 g_ptr_array_index (table->col_names, j) };
 
-  for (guint i = 0; i < self->row_names->len; i++)
+        for (gsize k = 0; k < G_N_ELEMENTS (fields); k++)
+          {
+            sem_append_csv_field (out, fields[k]);
+            g_string_append_c (out, ',');
+          }
+        sem_append_number (out, sem_data_table_get (table, i, j));
+        g_string_append (out, "\r\n");
+      }
+}
+
+static void
+append_json_names (GString *out, const char *key, const GPtrArray *names)
+{
+  g_string_append_printf (out, "\"%s\":[", key);
+  for (guint i = 0; i < names->len; i++)
     {
       g_string_append (out, i > 0 ? "," : "");
-      sem_append_json_string (out, g_ptr_array_index (self->row_names, i));
+      sem_append_json_string (out, g_ptr_array_index (names, i));
     }
-  g_string_append (out, "],\"columns\":[");
-  for (guint j = 0; j < self->col_names->len; j++)
+  g_string_append (out, "],");
+}
+
+static const char *
+get_values_key (SemDataKind kind)
+{
+  return kind == SEM_DATA_COORDINATES ? "coordinates"
+         : kind == SEM_DATA_TOKENS    ? "tokens"
+                                      : "vectors";
+}
+
+/* An object. */
+static void
+append_json (GString *out, const SemDataTable *table)
+{
+  g_string_append_c (out, '{');
+  if (table->title != NULL)
     {
-      g_string_append (out, j > 0 ? "," : "");
-      sem_append_json_string (out, g_ptr_array_index (self->col_names, j));
+      g_string_append (out, "\"model\":");
+      sem_append_json_string (out, table->title);
+      g_string_append_c (out, ',');
     }
-  g_string_append_printf (out, "],\"%s\":[", values_key);
-  for (guint i = 0; i < self->row_names->len; i++)
+  append_json_names (out, "labels", table->row_names);
+  append_json_names (out, "columns", table->col_names);
+  g_string_append_printf (out, "\"%s\":[", get_values_key (table->kind));
+  for (guint i = 0; i < table->row_names->len; i++)
     {
-      g_string_append (out, i > 0 ? ",[" : "[");
-      for (guint j = 0; j < self->col_names->len; j++)
-        {
-          g_string_append (out, j > 0 ? "," : "");
-          sem_append_number (out, get_value (self, i, j));
-        }
-      g_string_append_c (out, ']');
+      g_string_append (out, i > 0 ? "," : "");
+      sem_append_numbers (out, table->values + (gsize)i * table->col_names->len,
+                          table->col_names->len);
     }
-  g_string_append (out, "]}\n");
-  return g_string_free (out, FALSE);
+  g_string_append (out, "]}");
 }
 
 /* --- LaTeX
@@ -320,24 +178,19 @@ append_latex_number (GString *out, double value, guint decimals)
 }
 
 /* Columns of vectors are lines of the page: there are hundreds of them. */
-static char *
-make_latex (const Table *self, const char *note)
+static void
+append_latex (GString *out, const SemDataTable *self)
 {
   gboolean is_turned = self->kind == SEM_DATA_VECTORS;
   const GPtrArray *lines = is_turned ? self->col_names : self->row_names,
                   *across = is_turned ? self->row_names : self->col_names;
-  GString *out = g_string_new ("% needs \\usepackage{booktabs}\n");
 
-  if (note != NULL)
-    {
-      g_autofree char *line = g_strdelimit (g_strdup (note), "\r\n", ' ');
-
-      g_string_append_printf (out, "%% %s\n", line);
-    }
   g_string_append (out, "\\begin{tabular}{l");
   for (guint j = 0; j < across->len; j++)
     g_string_append_c (out, 'r');
   g_string_append (out, "}\n\\toprule\n");
+  if (self->title != NULL)
+    append_latex_text (out, self->title);
   for (guint j = 0; j < across->len; j++)
     {
       g_string_append (out, " & ");
@@ -350,30 +203,66 @@ make_latex (const Table *self, const char *note)
       for (guint j = 0; j < across->len; j++)
         {
           g_string_append (out, " & ");
-          append_latex_number (out, is_turned ? get_value (self, j, i) : get_value (self, i, j),
-                               self->decimals);
+          append_latex_number (
+              out, is_turned ? sem_data_table_get (self, j, i) : sem_data_table_get (self, i, j),
+              self->decimals);
         }
       g_string_append (out, " \\\\\n");
     }
   g_string_append (out, "\\bottomrule\n\\end{tabular}\n");
-  return g_string_free (out, FALSE);
+}
+
+static void
+append_latex_head (GString *out, const char *note)
+{
+  g_string_append (out, "% needs \\usepackage{booktabs}\n");
+  if (note != NULL)
+    {
+      g_autofree char *line = g_strdelimit (g_strdup (note), "\r\n", ' ');
+
+      g_string_append_printf (out, "%% %s\n", line);
+    }
 }
 
 /* --- all of it
  * ------------------------------------------------------------------------------------ */
 
+/* Several tables are layers of one array as large as the largest; what they do not have is NaN, or
+ * -1 of tokens. */
 static GBytes *
-make_npy (const Table *self)
+make_npy (const SemDataTable *tables, guint n_tables)
 {
-  gsize n_rows = self->row_names->len, n_cols = self->col_names->len;
+  const gboolean is_tokens = tables[0].kind == SEM_DATA_TOKENS;
+  gsize n_rows = 0, n_cols = 0, n;
+  g_autofree double *values = NULL;
   g_autofree gint64 *integers = NULL;
 
-  if (self->kind != SEM_DATA_TOKENS)
-    return sem_npy_write_doubles (self->values, n_rows, n_cols);
-  integers = g_new (gint64, MAX (n_rows * n_cols, 1));
-  for (gsize i = 0; i < n_rows * n_cols; i++)
-    integers[i] = (gint64)self->values[i];
-  return sem_npy_write_integers (integers, n_rows, n_cols);
+  for (guint t = 0; t < n_tables; t++)
+    {
+      n_rows = MAX (n_rows, tables[t].row_names->len);
+      n_cols = MAX (n_cols, tables[t].col_names->len);
+    }
+  n = n_tables * n_rows * n_cols;
+  values = g_new (double, MAX (n, 1));
+  for (gsize i = 0; i < n; i++)
+    values[i] = is_tokens ? -1.0 : (double)NAN;
+  for (guint t = 0; t < n_tables; t++)
+    for (guint i = 0; i < tables[t].row_names->len; i++)
+      memcpy (values + (t * n_rows + i) * n_cols,
+              tables[t].values + (gsize)i * tables[t].col_names->len,
+              tables[t].col_names->len * sizeof (double));
+  if (!is_tokens)
+    return sem_npy_write_doubles (values, n_tables, n_rows, n_cols);
+  integers = g_new (gint64, MAX (n, 1));
+  for (gsize i = 0; i < n; i++)
+    integers[i] = (gint64)values[i];
+  return sem_npy_write_integers (integers, n_tables, n_rows, n_cols);
+}
+
+static GBytes *
+take_text (char *text)
+{
+  return g_bytes_new_take (text, strlen (text));
 }
 
 GBytes *
@@ -384,34 +273,176 @@ sem_data_file_make (SemAnalysis *analysis,
                     const SemFocus *focus,
                     const char *note)
 {
-  g_auto (Table) table = { 0 };
-  char *text;
+  g_auto (SemDataTable) table = { 0 };
+  const gsize first = sem_shown_first (analysis, view);
+  GString *out;
 
   if (format == SEM_DATA_JSON && kind == SEM_DATA_SIMILARITY)
+    return take_text (first > 0 ? sem_table_against_json (analysis, first)
+                                : sem_table_similarity_json (analysis));
+  sem_data_table_fill (&table, analysis, kind, view, focus);
+  if (format == SEM_DATA_NPY)
+    return make_npy (&table, 1);
+  out = g_string_new (NULL);
+  if (format == SEM_DATA_JSON)
     {
-      gsize first = count_first (analysis, view);
-
-      text = first > 0 ? sem_table_against_json (analysis, first)
-                       : sem_table_similarity_json (analysis);
-      return g_bytes_new_take (text, strlen (text));
+      append_json (out, &table);
+      g_string_append_c (out, '\n');
     }
-  fill_table (&table, analysis, kind, view, focus);
+  else if (format == SEM_DATA_LATEX)
+    {
+      append_latex_head (out, note);
+      append_latex (out, &table);
+    }
+  else
+    {
+      append_csv_heading (out, &table);
+      append_csv_rows (out, &table);
+    }
+  return take_text (g_string_free (out, FALSE));
+}
+
+/* --- two models
+ * ----------------------------------------------------------------------------------- */
+
+#define N_TWO 3 /* both, and the difference of similarities */
+
+typedef struct
+{
+  SemDataTable tables[N_TWO];
+  guint n;
+  SemAlignment *alignment; /* of the second's coordinates, or NULL */
+} Two;
+
+static void
+two_clear (Two *self)
+{
+  for (guint i = 0; i < N_TWO; i++)
+    sem_data_table_clear (&self->tables[i]);
+  g_clear_pointer (&self->alignment, sem_alignment_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Two, two_clear)
+
+static void
+add_difference (Two *self, SemComparison *comparison, const SemViewOptions *view)
+{
+  SemDataTable *table = &self->tables[self->n++];
+  const gsize n_values
+      = (gsize)self->tables[0].row_names->len * (gsize)self->tables[0].col_names->len;
+
+  /* The names are the first's; the values follow. */
+  sem_data_table_fill (table, sem_comparison_get_first (comparison), SEM_DATA_SIMILARITY, view,
+                       NULL);
+  table->title = "difference";
+  for (gsize i = 0; i < n_values; i++)
+    table->values[i] = self->tables[1].values[i] - self->tables[0].values[i];
+}
+
+/* The second's map as the window turns it. */
+static void
+turn_second (Two *self, SemComparison *comparison, const SemViewOptions *view)
+{
+  SemDataTable *table = &self->tables[1];
+
+  self->alignment = sem_comparison_align (comparison, view->component_x, view->component_y, NULL);
+  for (guint i = 0; self->alignment != NULL && i < table->row_names->len; i++)
+    for (guint k = 0; k < 2; k++)
+      table->values[2 * i + k] = sem_matrix_get (self->alignment->coordinates, i, k);
+}
+
+static void
+two_fill (Two *self, SemComparison *comparison, SemDataKind kind, const SemViewOptions *view)
+{
+  SemAnalysis *sides[]
+      = { sem_comparison_get_first (comparison), sem_comparison_get_second (comparison) };
+  SemViewOptions shown = *view;
+
+  shown.map_axes = NULL; /* two maps are of components */
+  for (self->n = 0; self->n < 2; self->n++)
+    {
+      SemDataTable *table = &self->tables[self->n];
+
+      sem_data_table_fill (table, sides[self->n], kind, &shown, NULL);
+      table->title = sem_model_get_name (sem_analysis_get_model (sides[self->n]));
+    }
+  if (sem_comparison_get_comparability (comparison) != SEM_COMPARABLE)
+    return;
+  if (kind == SEM_DATA_SIMILARITY)
+    add_difference (self, comparison, &shown);
+  else if (kind == SEM_DATA_COORDINATES)
+    turn_second (self, comparison, &shown);
+}
+
+static char *
+dup_two_json (const Two *self)
+{
+  GString *out = g_string_new ("{\"a\":");
+
+  append_json (out, &self->tables[0]);
+  g_string_append (out, ",\"b\":");
+  append_json (out, &self->tables[1]);
+  if (self->alignment != NULL)
+    sem_append_alignment (out, self->alignment);
+  g_string_append (out, "}\n");
+  return g_string_free (out, FALSE);
+}
+
+static char *
+dup_two_csv (const Two *self)
+{
+  GString *out = g_string_new (NULL);
+
+  if (self->tables[0].kind == SEM_DATA_SIMILARITY)
+    g_string_append (out, "model,first,second,similarity\r\n");
+  else
+    append_csv_heading (out, &self->tables[0]);
+  for (guint i = 0; i < self->n; i++)
+    if (self->tables[0].kind == SEM_DATA_SIMILARITY)
+      append_csv_cells (out, &self->tables[i]);
+    else
+      append_csv_rows (out, &self->tables[i]);
+  return g_string_free (out, FALSE);
+}
+
+static char *
+dup_two_latex (const Two *self, const char *note)
+{
+  GString *out = g_string_new (NULL);
+
+  append_latex_head (out, note);
+  for (guint i = 0; i < self->n; i++)
+    append_latex (out, &self->tables[i]);
+  return g_string_free (out, FALSE);
+}
+
+GBytes *
+sem_data_file_make_two (SemComparison *comparison,
+                        SemDataKind kind,
+                        SemDataFormat format,
+                        const SemViewOptions *view,
+                        const char *note)
+{
+  const gboolean is_against = sem_shown_first (sem_comparison_get_first (comparison), view) > 0;
+  const gsize first_text = is_against ? MAX (view->first_text, 1) : 0;
+  g_auto (Two) two = { 0 };
+
+  g_return_val_if_fail (kind != SEM_DATA_VECTORS, NULL);
+  if (kind == SEM_DATA_SIMILARITY && format == SEM_DATA_JSON)
+    return take_text (sem_comparison_to_json (comparison, first_text));
+  if (kind == SEM_DATA_SIMILARITY && format == SEM_DATA_CSV
+      && sem_comparison_get_obstacle (comparison) == NULL)
+    return take_text (sem_comparison_to_csv (comparison, first_text, TRUE, NULL));
+  two_fill (&two, comparison, kind, view);
   switch (format)
     {
-    case SEM_DATA_JSON:
-      text = make_json (&table, kind == SEM_DATA_COORDINATES ? "coordinates"
-                                : kind == SEM_DATA_TOKENS    ? "tokens"
-                                                             : "vectors");
-      break;
-    case SEM_DATA_LATEX:
-      text = make_latex (&table, note);
-      break;
     case SEM_DATA_NPY:
-      return make_npy (&table);
+      return make_npy (two.tables, two.n);
+    case SEM_DATA_JSON:
+      return take_text (dup_two_json (&two));
+    case SEM_DATA_LATEX:
+      return take_text (dup_two_latex (&two, note));
     case SEM_DATA_CSV:
     default:
-      text = make_csv (&table);
-      break;
+      return take_text (dup_two_csv (&two));
     }
-  return g_bytes_new_take (text, strlen (text));
 }

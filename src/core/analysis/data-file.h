@@ -2,7 +2,7 @@
 /* The numbers of a picture as a file beside it: what the export dialog and `render --data` write. */
 #pragma once
 
-#include "core/analysis/analysis.h"
+#include "core/analysis/comparison.h"
 #include "core/analysis/item.h"
 #include "core/analysis/view-options.h"
 
@@ -35,5 +35,14 @@ GBytes *sem_data_file_make (SemAnalysis *analysis,
                             const SemViewOptions *view,
                             const SemFocus *focus,
                             const char *note);
+/* sem_data_file_make_two: of a picture of two models, with their names: a table each, and the difference of similarities where
+ * there is one; coordinates on components, the second's turned onto the first's.  CSV: a column "model" before the labels;
+ * similarities as sem_comparison_to_csv() or, of models that cut other tokens, a line for each value.  JSON: {"a":{"model",...},
+ * "b":{...}}, similarities as sem_comparison_to_json().  NPY: the tables are the first axis.  kind: not vectors. */
+GBytes *sem_data_file_make_two (SemComparison *comparison,
+                                SemDataKind kind,
+                                SemDataFormat format,
+                                const SemViewOptions *view,
+                                const char *note);
 
 G_END_DECLS

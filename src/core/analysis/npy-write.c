@@ -11,13 +11,15 @@
 G_STATIC_ASSERT (sizeof (double) == sizeof (guint64));
 
 static GBytes *
-write_array (const char *descr, gconstpointer values, gsize n_rows, gsize n_cols)
+write_array (const char *descr, gconstpointer values, gsize n_layers, gsize n_rows, gsize n_cols)
 {
+  g_autofree char *layers
+      = n_layers == 1 ? g_strdup ("") : g_strdup_printf ("%" G_GSIZE_FORMAT ", ", n_layers);
   g_autofree char *header
-      = g_strdup_printf ("{'descr': '%s', 'fortran_order': False, 'shape': (%" G_GSIZE_FORMAT
+      = g_strdup_printf ("{'descr': '%s', 'fortran_order': False, 'shape': (%s%" G_GSIZE_FORMAT
                          ", %" G_GSIZE_FORMAT "), }",
-                         descr, n_rows, n_cols);
-  gsize used = strlen (header), n = n_rows * n_cols;
+                         descr, layers, n_rows, n_cols);
+  gsize used = strlen (header), n = n_layers * n_rows * n_cols;
   /* With the line end that the format asks for. */
   gsize length = (PREAMBLE + used + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - PREAMBLE;
   gsize size = PREAMBLE + length + n * sizeof (guint64);
@@ -41,13 +43,13 @@ write_array (const char *descr, gconstpointer values, gsize n_rows, gsize n_cols
 }
 
 GBytes *
-sem_npy_write_doubles (const double *values, gsize n_rows, gsize n_cols)
+sem_npy_write_doubles (const double *values, gsize n_layers, gsize n_rows, gsize n_cols)
 {
-  return write_array ("<f8", values, n_rows, n_cols);
+  return write_array ("<f8", values, n_layers, n_rows, n_cols);
 }
 
 GBytes *
-sem_npy_write_integers (const gint64 *values, gsize n_rows, gsize n_cols)
+sem_npy_write_integers (const gint64 *values, gsize n_layers, gsize n_rows, gsize n_cols)
 {
-  return write_array ("<i8", values, n_rows, n_cols);
+  return write_array ("<i8", values, n_layers, n_rows, n_cols);
 }

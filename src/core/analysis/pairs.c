@@ -54,39 +54,54 @@ sem_contributions (const double *a, const double *b, gsize dim, SemContribution 
 
 /* --- all pairs --- */
 
-/* Pairs larger and smaller than the pair (i, j). */
+/* Among the pairs of rows before end_row with rows from first_col on, each above the diagonal. */
 static void
-count_pairs (const SemMatrix *values, gsize i, gsize j, gsize *n_larger, gsize *n_smaller)
+rank_pair (const SemMatrix *values,
+           SemMetric metric,
+           gsize end_row,
+           gsize first_col,
+           gsize i,
+           gsize j,
+           SemRank *out)
 {
   gsize n = sem_matrix_get_n_rows (values), larger = 0, smaller = 0;
   double value = sem_matrix_get (values, i, j);
-  for (gsize a = 0; a < n; a++)
+  out->n_pairs = 0;
+  for (gsize a = 0; a < end_row; a++)
     {
       const double *row = sem_matrix_get_row (values, a);
-      for (gsize b = a + 1; b < n; b++)
+      for (gsize b = MAX (a + 1, first_col); b < n; b++)
         {
           larger += row[b] > value;
           smaller += row[b] < value;
         }
+      out->n_pairs += n - MAX (a + 1, first_col);
     }
-  *n_larger = larger;
-  *n_smaller = smaller;
-}
-
-void
-sem_similarity_rank (const SemMatrix *values, SemMetric metric, gsize i, gsize j, SemRank *out)
-{
-  gsize n = sem_matrix_get_n_rows (values), larger, smaller;
-  count_pairs (values, i, j, &larger, &smaller);
   if (metric == SEM_METRIC_EUCLIDEAN)
     {
       gsize swapped = larger;
       larger = smaller;
       smaller = swapped;
     }
-  out->n_pairs = n * (n - (n > 0)) / 2;
   out->rank = larger + 1;
   out->percentile = out->n_pairs > 0 ? 100.0 * (double)smaller / (double)out->n_pairs : 0.0;
+}
+
+void
+sem_similarity_rank (const SemMatrix *values, SemMetric metric, gsize i, gsize j, SemRank *out)
+{
+  rank_pair (values, metric, sem_matrix_get_n_rows (values), 0, i, j, out);
+}
+
+void
+sem_similarity_rank_against (const SemMatrix *values,
+                             SemMetric metric,
+                             gsize n_first,
+                             gsize i,
+                             gsize j,
+                             SemRank *out)
+{
+  rank_pair (values, metric, n_first, n_first, i, j, out);
 }
 
 /* Puts the k-th smallest of n values to values[k], smaller ones before it (Hoare's quickselect,

@@ -60,6 +60,8 @@ typedef struct
   double percentile; /* share of pairs that are less similar, 0..100: scipy.stats.percentileofscore (kind="strict") */
 } SemRank;
 void sem_similarity_rank (const SemMatrix *values, SemMetric metric, gsize i, gsize j, SemRank *out);
+/* The same among the n_first (n - n_first) pairs of one of the first n_first rows, i, with one of those after them, j. */
+void sem_similarity_rank_against (const SemMatrix *values, SemMetric metric, gsize n_first, gsize i, gsize j, SemRank *out);
 
 /* What is said of all pairs together; the diagonal is left out. */
 typedef struct

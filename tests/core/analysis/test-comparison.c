@@ -209,7 +209,7 @@ test_incomparable (void)
   g_autoptr (SemComparison) tokens = compare (a, b, "earth sun", SEM_UNIT_TOKEN);
   g_autoptr (SemComparison) vectors = compare (a, bare, "earth sun", SEM_UNIT_WORD);
   g_autoptr (GError) error = NULL;
-  g_autofree char *csv = sem_comparison_to_csv (tokens, &error);
+  g_autofree char *csv = sem_comparison_to_csv (tokens, 0, FALSE, &error);
   g_assert_null (csv);
   g_assert_nonnull (strstr (error->message, "cuts its own tokens"));
   g_assert_cmpint (sem_comparison_get_comparability (tokens), ==, SEM_INCOMPARABLE_UNITS);
@@ -236,7 +236,7 @@ test_tiny (void)
       g_autoptr (SemComparison) comparison = compare (a, b, texts[i], SEM_UNIT_WORD);
       g_autoptr (GError) error = NULL;
       g_autoptr (SemAlignment) alignment = sem_comparison_align (comparison, 0, 1, &error);
-      g_autofree char *json = sem_comparison_to_json (comparison);
+      g_autofree char *json = sem_comparison_to_json (comparison, 0);
       g_assert_no_error (error);
       g_assert_nonnull (alignment);
       g_assert_true (isnan (alignment->residual) || alignment->residual < 1e-9);

@@ -197,8 +197,8 @@ static void
 test_npy (void)
 {
   const double values[] = { 0.0, -0.0, 1.0 / 3.0, -1e300, 5e-324, 7.0 };
-  g_autoptr (GBytes) bytes = sem_npy_write_doubles (values, 2, 3);
-  g_autoptr (GBytes) empty = sem_npy_write_doubles (values, 0, 3);
+  g_autoptr (GBytes) bytes = sem_npy_write_doubles (values, 1, 2, 3);
+  g_autoptr (GBytes) empty = sem_npy_write_doubles (values, 1, 0, 3);
   const char *data = g_bytes_get_data (bytes, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (SemTensorFile) file = sem_npy_open (bytes, &error);

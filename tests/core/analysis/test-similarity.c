@@ -39,6 +39,42 @@ check_ranks (const SemMatrix *values, SemMetric metric, const json_t *expected)
       }
 }
 
+/* The pairs of one text against another, counted one by one. */
+static void
+test_rank_against (void)
+{
+  json_t *golden = golden_load ("square.json");
+  g_autoptr (SemMatrix) rows = golden_matrix (json_object_get (golden, "rows"));
+  const SemMetric metrics[] = { SEM_METRIC_COSINE, SEM_METRIC_EUCLIDEAN };
+  const gsize n = sem_matrix_get_n_rows (rows), first = 3;
+  for (gsize m = 0; m < G_N_ELEMENTS (metrics); m++)
+    {
+      g_autoptr (SemMatrix) values = similarity (rows, metrics[m], FALSE);
+      const double sign = metrics[m] == SEM_METRIC_EUCLIDEAN ? -1.0 : 1.0;
+      for (gsize pair = 0; pair < first * (n - first); pair++)
+        {
+          gsize i = pair / (n - first), j = first + pair % (n - first), better = 0, worse = 0;
+          SemRank rank, all;
+          for (gsize other = 0; other < first * (n - first); other++)
+            {
+              double d
+                  = sign
+                    * (sem_matrix_get (values, other / (n - first), first + other % (n - first))
+                       - sem_matrix_get (values, i, j));
+              better += d > 0.0;
+              worse += d < 0.0;
+            }
+          sem_similarity_rank_against (values, metrics[m], first, i, j, &rank);
+          sem_similarity_rank (values, metrics[m], i, j, &all);
+          g_assert_cmpuint (rank.n_pairs, ==, first * (n - first));
+          g_assert_cmpuint (all.n_pairs, >, rank.n_pairs);
+          g_assert_cmpuint (rank.rank, ==, better + 1);
+          golden_assert_close (rank.percentile, 100.0 * (double)worse / (double)rank.n_pairs);
+        }
+    }
+  json_decref (golden);
+}
+
 static void
 test_golden (gconstpointer name)
 {
@@ -278,6 +314,7 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/similarity/numpy/%s", NAMES[i]);
       g_test_add_data_func_full (path, g_strdup_printf ("%s.json", NAMES[i]), test_golden, g_free);
     }
+  g_test_add_func ("/similarity/rank-against", test_rank_against);
   g_test_add_func ("/similarity/comparator-fails", test_comparator_fails);
   g_test_add_func ("/similarity/tiles", test_tiles);
   g_test_add_func ("/similarity/single-precision", test_single_precision);
