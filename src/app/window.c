@@ -531,12 +531,39 @@ set_menus (SemWindow *self)
   g_object_set (self->unit_button, "document", self->document, NULL);
 }
 
+/* Fontconfig looks for fonts in a thread, one after the other, while the window is built: the
+ * labels' first, then the text's and the pictures'. */
+static void
+prepare_fonts (SemWindow *self)
+{
+  GtkWidget *const widgets[] = { GTK_WIDGET (self), GTK_WIDGET (self->text_view) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
+    {
+      PangoContext *context = gtk_widget_get_pango_context (widgets[i]);
+      PangoFontDescription *font
+          = pango_font_description_copy (pango_context_get_font_description (context));
+
+      for (guint bold = 0; bold < (i == 0 ? 2 : 1); bold++)
+        {
+          PangoFontset *found;
+
+          pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+          found = pango_context_load_fontset (context, font, pango_context_get_language (context));
+          g_clear_object (&found);
+        }
+      pango_font_description_free (font);
+    }
+  sem_text_context_prepare (sem_app_get_text_context ());
+}
+
 SemWindow *
 sem_window_new (GtkApplication *application, SemPreload *preload)
 {
   SemWindow *self = g_object_new (SEM_TYPE_WINDOW, "application", application, NULL);
   g_autoptr (SemPreloaded) first = NULL;
 
+  prepare_fonts (self);
   set_menus (self);
   sem_window_init_text (self);
   sem_window_init_actions (self);

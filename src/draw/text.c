@@ -121,6 +121,22 @@ sem_text_context_new (const char *family, double scale)
   return self;
 }
 
+void
+sem_text_context_prepare (SemTextContext *self)
+{
+  for (int i = 0; i < SEM_N_FONT_ROLES; i++)
+    {
+      PangoFontDescription *font = pango_font_description_copy_static (self->roles[i]);
+      PangoFontset *found;
+
+      pango_font_description_set_absolute_size (font, SHAPED_SIZE * PANGO_SCALE);
+      found = pango_context_load_fontset (self->pango, font,
+                                          pango_context_get_language (self->pango));
+      g_clear_object (&found);
+      pango_font_description_free (font);
+    }
+}
+
 SemTextContext *
 sem_text_context_ref (SemTextContext *self)
 {

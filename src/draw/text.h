@@ -23,6 +23,8 @@ typedef enum
 
 /* family: NULL for the sans-serif of the system; scale: 1 or the system's text scaling. */
 SemTextContext *sem_text_context_new (const char *family, double scale);
+/* Has Pango look for the fonts in a thread of its own, so that the first text need not wait for them. */
+void sem_text_context_prepare (SemTextContext *self);
 SemTextContext *sem_text_context_ref (SemTextContext *self);
 void sem_text_context_unref (SemTextContext *self);
 double sem_text_context_get_scale (const SemTextContext *self);
