@@ -77,7 +77,8 @@ append_found (GString *out, SemModel *model, const char *wanted)
   SemVocabSearchMode mode = by_id    ? SEM_VOCAB_SEARCH_ID
                             : prefix ? SEM_VOCAB_SEARCH_PREFIX
                                      : SEM_VOCAB_SEARCH_SUBSTRING;
-  g_autoptr (GArray) ids = sem_vocab_search (tokenizer, mode, text, FOUND_SHOWN, &n_found);
+  g_autoptr (GArray) ids
+      = sem_vocab_search (tokenizer, mode, text, FOUND_SHOWN, &n_found, NULL, NULL);
   for (guint i = 0; i < ids->len; i++)
     {
       guint32 id = g_array_index (ids, guint32, i);

@@ -287,13 +287,14 @@ static void
 search_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   SearchJob *job = data;
+  GError *error = NULL;
+  GArray *ids = sem_vocab_search (sem_model_get_tokenizer (job->model), job->mode, job->text,
+                                  job->limit, &job->n_found, cancellable, &error);
 
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  g_task_return_pointer (task,
-                         sem_vocab_search (sem_model_get_tokenizer (job->model), job->mode,
-                                           job->text, job->limit, &job->n_found),
-                         (GDestroyNotify)g_array_unref);
+  if (ids == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, ids, (GDestroyNotify)g_array_unref);
 }
 
 void

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define POLL_INTERVAL 4096 /* pieces between two looks at the cancellable */
+
 typedef enum
 {
   MATCH_NONE,
@@ -68,25 +70,38 @@ match_piece (SemTokenizer *tokenizer,
   return MAX (best, match (scratch, wanted, mode));
 }
 
-static GArray *
-list_from_id (SemTokenizer *tokenizer, const char *text, gsize limit, gsize *n_found)
+static gboolean
+is_cancelled (gsize id, GCancellable *cancellable, GError **error)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  return id % POLL_INTERVAL == 0 && g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static GArray *
+list_from_id (SemTokenizer *tokenizer,
+              const char *text,
+              gsize limit,
+              gsize *n_found,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   gsize n = sem_tokenizer_get_vocab_size (tokenizer);
   guint64 first;
   *n_found = 0;
   if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &first, NULL))
-    return ids;
+    return g_steal_pointer (&ids);
   for (guint64 id = first; id < n; id++)
     {
       guint32 value = (guint32)id;
+      if (is_cancelled ((gsize)(id - first), cancellable, error))
+        return NULL;
       if (sem_tokenizer_get_piece (tokenizer, value) == NULL)
         continue;
       (*n_found)++;
       if (ids->len < limit)
         g_array_append_val (ids, value);
     }
-  return ids;
+  return g_steal_pointer (&ids);
 }
 
 GArray *
@@ -94,19 +109,23 @@ sem_vocab_search (SemTokenizer *tokenizer,
                   SemVocabSearchMode mode,
                   const char *text,
                   gsize limit,
-                  gsize *n_found)
+                  gsize *n_found,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   if (mode == SEM_VOCAB_SEARCH_ID)
-    return list_from_id (tokenizer, text, limit, n_found);
+    return list_from_id (tokenizer, text, limit, n_found, cancellable, error);
   g_autoptr (GString) wanted = g_string_new (NULL);
   g_autoptr (GString) scratch = g_string_new (NULL);
   g_autoptr (GArray) exact = g_array_new (FALSE, FALSE, sizeof (guint32));
-  GArray *others = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (guint32));
   gsize n = sem_tokenizer_get_vocab_size (tokenizer);
   fold (text, strlen (text), wanted);
   *n_found = 0;
   for (guint32 id = 0; id < n && wanted->len > 0; id++)
     {
+      if (is_cancelled (id, cancellable, error))
+        return NULL;
       Match found = match_piece (tokenizer, id, wanted->str, mode, scratch);
       GArray *list = found == MATCH_EXACT ? exact : others;
       if (found == MATCH_NONE)
@@ -119,5 +138,5 @@ sem_vocab_search (SemTokenizer *tokenizer,
     g_array_prepend_vals (others, exact->data, exact->len);
   if (others->len > limit)
     g_array_set_size (others, (guint)limit);
-  return others;
+  return g_steal_pointer (&others);
 }

@@ -218,18 +218,28 @@ test_query_and_search (void)
   gsize n_found;
   SemTokenizer *tokenizer = sem_model_get_tokenizer (model);
   g_autoptr (GArray) prefix
-      = sem_vocab_search (tokenizer, SEM_VOCAB_SEARCH_PREFIX, "W12", 5, &n_found);
+      = sem_vocab_search (tokenizer, SEM_VOCAB_SEARCH_PREFIX, "W12", 5, &n_found, NULL, NULL);
   g_assert_cmpuint (n_found, ==, 111); /* w12, w120..w129, w1200..w1299 */
   g_assert_cmpuint (prefix->len, ==, 5);
   g_assert_cmpuint (g_array_index (prefix, guint32, 0), ==, 12);
   g_autoptr (GArray) part
-      = sem_vocab_search (tokenizer, SEM_VOCAB_SEARCH_SUBSTRING, "299", 5, &n_found);
+      = sem_vocab_search (tokenizer, SEM_VOCAB_SEARCH_SUBSTRING, "299", 5, &n_found, NULL, NULL);
   g_assert_cmpuint (n_found, ==, 2);
-  g_autoptr (GArray) from = sem_vocab_search (tokenizer, SEM_VOCAB_SEARCH_ID, "1298", 5, &n_found);
+  g_autoptr (GArray) from
+      = sem_vocab_search (tokenizer, SEM_VOCAB_SEARCH_ID, "1298", 5, &n_found, NULL, NULL);
   g_assert_cmpuint (from->len, ==, 2);
   g_autoptr (GArray) nothing
-      = sem_vocab_search (tokenizer, SEM_VOCAB_SEARCH_PREFIX, "", 5, &n_found);
+      = sem_vocab_search (tokenizer, SEM_VOCAB_SEARCH_PREFIX, "", 5, &n_found, NULL, NULL);
   g_assert_cmpuint (nothing->len, ==, 0);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_cancellable_cancel (cancellable);
+  for (int mode = SEM_VOCAB_SEARCH_PREFIX; mode <= SEM_VOCAB_SEARCH_ID; mode++)
+    {
+      g_clear_error (&error);
+      g_assert_null (sem_vocab_search (tokenizer, (SemVocabSearchMode)mode, "1", 5, &n_found,
+                                       cancellable, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
   model_test_remove (folder);
 }
 
