@@ -476,12 +476,13 @@ add_property_action (SemWindow *self, const char *name, gpointer object, const c
 void
 sem_window_init_actions (SemWindow *self)
 {
-  static const char *const properties[] = {
-    "unit",        "pooling",      "metric",    "centered",      "special",   "merge-repeated",
-    "range",       "order",        "shape",     "axes",          "color-by",  "dim-function-words",
-    "show-spaces", "show-special", "color-map", "vector-order",  "drag-tool", "component-x",
-    "component-y", "map-axes",     "map-depth", "fade-misplaced"
-  };
+  static const char *const properties[]
+      = { "unit",        "pooling",        "metric",      "centered",
+          "special",     "merge-repeated", "range",       "order",
+          "shape",       "axes",           "color-by",    "dim-function-words",
+          "show-spaces", "show-special",   "color-map",   "vector-order",
+          "drag-tool",   "component-x",    "component-y", "map-axes",
+          "map-depth",   "fade-misplaced", "nearby-words" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     {

@@ -33,6 +33,7 @@ static const struct
   { "map-axes", N_ ("axes of the map") },
   { "map-depth", N_ ("depth of the map") },
   { "fade-misplaced", N_ ("fading of misplaced points") },
+  { "nearby-words", N_ ("words of the vocabulary behind the map") },
   { "dim-function-words", N_ ("dimmed function words") },
   { "show-spaces", N_ ("visible spaces") },
   { "show-special", N_ ("special tokens in the token strip") },

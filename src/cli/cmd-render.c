@@ -19,7 +19,7 @@ typedef struct
 {
   SemFigureOptions figure;
   char *components, *axes, *turn, *color_by, *range, *order, *map, *shape, *select, *against;
-  gboolean spaces, by_contribution;
+  gboolean spaces, nearby, by_contribution;
 } Given;
 
 static void
@@ -166,6 +166,7 @@ parse_view (const Given *given, SemViewOptions *view)
       return FALSE;
     }
   view->show_spaces = given->spaces;
+  view->nearby_words = given->nearby;
   view->vector_order
       = given->by_contribution ? SEM_VECTOR_ORDER_CONTRIBUTION : SEM_VECTOR_ORDER_DIMENSION;
   return TRUE;
@@ -360,6 +361,8 @@ sem_cmd_render (int argc, char **argv)
       "Of the map: unit, sentence or cosine:WORD (default: unit)", "WHAT" },
     { "components", 0, 0, G_OPTION_ARG_FILENAME, &given.components, "Of the map (default: 1,2)",
       "X,Y" },
+    { "nearby", 0, 0, G_OPTION_ARG_NONE, &given.nearby,
+      "Of the map: the nearest words of the vocabulary behind it", NULL },
     { "spaces", 0, 0, G_OPTION_ARG_NONE, &given.spaces, "Show the blanks of tokens", NULL },
     { "by-contribution", 0, 0, G_OPTION_ARG_NONE, &given.by_contribution,
       "Dimensions by their share of the pair's dot product", NULL },

@@ -4,6 +4,7 @@
 
 #include "doc/describe.h"
 
+#include "core/analysis/nearby.h"
 #include "doc/describe-other.h"
 #include "doc/sum.h"
 
@@ -355,6 +356,8 @@ item_is_valid (SemAnalysis *analysis, const SemItem *item)
     case SEM_ITEM_COMPONENT:
       return sem_analysis_has_vectors (analysis)
              && item->dimension < sem_pca_get_n_components (sem_analysis_get_pca (analysis));
+    case SEM_ITEM_NEARBY:
+      return sem_nearby_get (analysis) != NULL && item->token < sem_nearby_get (analysis)->n;
     case SEM_ITEM_OTHER_TOKEN: /* of another analysis: other_token_is_valid() */
     case SEM_ITEM_STEP:
     case SEM_ITEM_NONE:
@@ -396,6 +399,8 @@ describe_item (SemDescription *self,
     describe_pair (self, analysis, view, item->unit, item->other);
   else if (item->kind == SEM_ITEM_COMPONENT)
     describe_component (self, analysis, item->dimension);
+  else if (item->kind == SEM_ITEM_NEARBY)
+    sem_describe_nearby (self, analysis, item->token);
   else if (item->kind == SEM_ITEM_TOKEN)
     describe_token (self, analysis, item->token);
   else

@@ -46,4 +46,7 @@ char *sem_format_ordinal (gsize n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SemDescription, sem_description_free)
 
+/* describe-nearby.c: fills in what is said of a word behind the map; index: among the analysis' words (core/analysis/nearby.h). */
+void sem_describe_nearby (SemDescription *self, SemAnalysis *analysis, gsize index);
+
 G_END_DECLS

@@ -293,8 +293,9 @@ view_equal (const SemViewOptions *a, const SemViewOptions *b)
          && a->component_x == b->component_x && a->component_y == b->component_y
          && a->map_depth == b->map_depth && a->map_axes == b->map_axes && a->color_by == b->color_by
          && a->color_unit == b->color_unit && a->fade_misplaced == b->fade_misplaced
-         && a->dim_function_words == b->dim_function_words && a->show_spaces == b->show_spaces
-         && a->show_special == b->show_special && a->vector_order == b->vector_order;
+         && a->nearby_words == b->nearby_words && a->dim_function_words == b->dim_function_words
+         && a->show_spaces == b->show_spaces && a->show_special == b->show_special
+         && a->vector_order == b->vector_order;
 }
 
 static gboolean

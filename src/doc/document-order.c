@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The worker that makes clustered orders for an analysis that is there already: when the order is
- * chosen, or another one of two texts.  Until it is done the heatmap shows the units as they were
- * typed.  (A new text's orders are made in its own job, so that typing never shows them late.) */
+/* The worker that makes what a view asks for and an analysis has not yet: clustered orders when the
+ * order is chosen, or another one of two texts, and the words behind the map.  Until it is done the
+ * heatmap shows the units as they were typed, the map its points alone.  (A new text's orders are
+ * made in its own job, so that typing never shows them late.) */
 #include "doc/document-private.h"
 
 #include "core/analysis/clustered.h"
+#include "core/analysis/nearby.h"
 
 typedef struct
 {
@@ -20,6 +22,13 @@ order_job_free (OrderJob *job)
   g_free (job);
 }
 
+/* Of one model alone: two maps beside each other have no room for them. */
+static gboolean
+wants_nearby (const SemAnalysis *analysis, const SemAnalysis *second, const SemViewOptions *view)
+{
+  return view->nearby_words && second == NULL && sem_nearby_get (analysis) == NULL;
+}
+
 static void
 order_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -28,7 +37,9 @@ order_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
 
   if (sem_clustered_make_all (job->analysis, &job->view, cancellable, &error)
       && (job->second == NULL
-          || sem_clustered_make_all (job->second, &job->view, cancellable, &error)))
+          || sem_clustered_make_all (job->second, &job->view, cancellable, &error))
+      && (!wants_nearby (job->analysis, job->second, &job->view)
+          || sem_nearby_make (job->analysis, cancellable, &error) != NULL))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -63,7 +74,8 @@ is_under_way (SemDocument *self, const SemAnalysis *second)
 
   return self->order_cancellable != NULL && job->analysis == self->analysis && job->second == second
          && job->view.order == self->view.order && job->view.shape == self->view.shape
-         && job->view.first_text == self->view.first_text;
+         && job->view.first_text == self->view.first_text
+         && job->view.nearby_words == self->view.nearby_words;
 }
 
 void
@@ -79,7 +91,8 @@ sem_document_update_order (SemDocument *self)
   sem_document_cancel_order (self);
   if (self->analysis == NULL
       || (sem_clustered_are_made (self->analysis, &self->view)
-          && (second == NULL || sem_clustered_are_made (second, &self->view))))
+          && (second == NULL || sem_clustered_are_made (second, &self->view))
+          && !wants_nearby (self->analysis, second, &self->view)))
     return;
   job = g_new0 (OrderJob, 1);
   job->analysis = sem_analysis_ref (self->analysis);

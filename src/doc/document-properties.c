@@ -31,6 +31,7 @@ enum
   PROP_MAP_AXES,
   PROP_MAP_DEPTH,
   PROP_FADE_MISPLACED,
+  PROP_NEARBY_WORDS,
   PROP_DRAG_TOOL,
   N_PROPS
 };
@@ -84,6 +85,8 @@ get_switch_field (SemDocument *self, guint id)
       return &self->view.map_depth;
     case PROP_FADE_MISPLACED:
       return &self->view.fade_misplaced;
+    case PROP_NEARBY_WORDS:
+      return &self->view.nearby_words;
     case PROP_SHOW_SPACES:
       return &self->view.show_spaces;
     case PROP_SHOW_SPECIAL:
@@ -408,6 +411,7 @@ sem_document_install_properties (GObjectClass *object_class)
   properties[PROP_MAP_AXES] = g_param_spec_string ("map-axes", NULL, NULL, "", FLAGS);
   properties[PROP_MAP_DEPTH] = new_switch_property ("map-depth", FALSE);
   properties[PROP_FADE_MISPLACED] = new_switch_property ("fade-misplaced", FALSE);
+  properties[PROP_NEARBY_WORDS] = new_switch_property ("nearby-words", FALSE);
   properties[PROP_DRAG_TOOL] = new_enum_property ("drag-tool", SEM_TYPE_DRAG_TOOL);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

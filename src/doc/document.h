@@ -31,7 +31,7 @@ typedef enum
   SEM_CHANGED_HOVER = 1 << 5,
   SEM_CHANGED_SELECTION = 1 << 6,
   SEM_CHANGED_STAGE = 1 << 7, /* stage, error, progress */
-  SEM_CHANGED_ORDER = 1 << 8, /* a clustered order that was asked for is there now */
+  SEM_CHANGED_ORDER = 1 << 8, /* a clustered order, or words behind the map, that were asked for are there now */
   SEM_CHANGED_HISTORY = 1 << 9, /* what can be undone or redone */
 } SemChanged;
 #define SEM_N_CHANGED 10

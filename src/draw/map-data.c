@@ -51,10 +51,9 @@ sem_map_data_unref (SemMapData *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_strfreev (self->names);
-  g_strfreev (self->background_names);
+  sem_map_data_clear_nearby (self);
   g_clear_pointer (&self->coordinates, sem_matrix_unref);
   g_clear_pointer (&self->similarity, sem_matrix_unref);
-  g_clear_pointer (&self->background, sem_matrix_unref);
   g_clear_pointer (&self->analysis, sem_analysis_unref);
   g_clear_pointer (&self->axes, sem_axes_free);
   g_free (self->ratios);
@@ -336,4 +335,12 @@ sem_map_data_nearest (const SemMapData *self, gsize unit, gsize *out, gsize k)
       out[place] = i;
     }
   return n;
+}
+
+gboolean
+sem_map_data_fits (const SemMapData *self, const SemLayoutInput *input)
+{
+  return self->analysis && self->analysis == input->analysis
+         && self->axes_description == input->options->map_axes && !self->awaits_background
+         && (self->background != NULL) == input->options->nearby_words;
 }

@@ -30,9 +30,12 @@ typedef struct
   char *axis_titles[2];  /* instead of "PC1 (26 %)": axes from word pairs; NULL otherwise */
   SemAxes *axes;         /* coordinates are on these two axes made of word pairs; NULL: on components */
   const char *axes_description; /* they were made from, interned; also where that failed */
-  char **background_names;         /* nearest words of the vocabulary, for context; n_background */
-  SemMatrix *background;           /* n_background x n_components, or NULL */
+  SemMatrix *background;    /* the nearest words of the vocabulary, n_background x n_components; NULL: not asked for */
+  char **background_names;
+  gsize *background_units;  /* the nearest unit of each */
+  double *background_cosines; /* to that one */
   gsize n_background;
+  gboolean awaits_background; /* being made: none, or those of the text before */
   gboolean is_frozen;    /* projected into a kept frame */
   char *message;         /* said instead of a picture */
   SemAnalysis *analysis; /* it was made from, or NULL */
@@ -56,6 +59,12 @@ SemMapData *sem_map_data_new_for_points (const char *const *names,
                                          SemMatrix *similarity);
 SemMapData *sem_map_data_ref (SemMapData *self);
 void sem_map_data_unref (SemMapData *self);
+/* Is it what these two would make again for the options? */
+gboolean sem_map_data_fits (const SemMapData *self, const SemLayoutInput *input);
+/* map-data-nearby.c: the words behind the points.  is_live: those that are not made yet are not waited for; the ones of previous
+ * stay meanwhile where its frame is the same. */
+void sem_map_data_take_nearby (SemMapData *self, const SemMapData *previous, gboolean is_live);
+void sem_map_data_clear_nearby (SemMapData *self);
 /* Up to k units nearest to unit by similarity, nearest first, those shown at the same point left out. */
 gsize sem_map_data_nearest (const SemMapData *self, gsize unit, gsize *out, gsize k);
 /* Share of the nearest neighbours that the plane of two components keeps, NAN when that is not defined; k: how many. */

@@ -30,6 +30,7 @@ sem_map_marks_unref (SemMapMarks *self)
     return;
   g_array_unref (self->points);
   g_array_unref (self->groups);
+  g_array_unref (self->nearby);
   sem_text_context_unref (self->text);
   g_free (self->point_of);
   g_free (self->places);
@@ -418,6 +419,7 @@ sem_map_marks_new (const SemMap *self, const SemMapMarks *like)
     finish_point (self, &g_array_index (marks->points, SemMapPoint, i), like);
   marks->places = g_new0 (SemLabelPlace, MAX (marks->points->len, 1));
   place_labels (self, marks);
+  sem_map_place_nearby (self, marks);
   for (gsize i = 0; i < self->data->n; i++)
     marks->point_of[i] = marks->point_of[self->data->shown_as[i]];
   return marks;

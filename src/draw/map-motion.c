@@ -42,9 +42,11 @@ shows_same_units (const SemMap *from, const SemMap *to)
 static gboolean
 shows_same_way (const SemMap *from, const SemMap *to)
 {
-  return from->data == to->data && from->component_x == to->component_x
-         && from->component_y == to->component_y && from->has_depth == to->has_depth
-         && !from->marks->is_moving;
+  return (from->data == to->data
+          || (to->data->analysis && from->data->analysis == to->data->analysis
+              && from->data->axes_description == to->data->axes_description))
+         && from->component_x == to->component_x && from->component_y == to->component_y
+         && from->has_depth == to->has_depth && !from->marks->is_moving;
 }
 
 /* Places of the points of `to`: in the old picture where their unit is in it, and in the new one.
@@ -140,6 +142,7 @@ move_marks (const SemMapMotion *self, double t)
   marks->places = g_memdup2 (old->places, MAX (n, 1) * sizeof *old->places);
   marks->groups
       = g_array_new (FALSE, FALSE, sizeof (SemMapGroup)); /* rings come when all stands still */
+  marks->nearby = g_array_new (FALSE, FALSE, sizeof (SemMapNearby));
   marks->points = sem_map_points_copy (old->points);
   for (guint i = 0; i < n; i++)
     {

@@ -236,6 +236,11 @@ sem_map_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t *c
   cairo_rectangle (cr, self->plot.x - 2.0, self->plot.y - 2.0, self->plot.width + 4.0,
                    self->plot.height + 4.0);
   cairo_clip (cr);
+  if (focus->hover.kind == SEM_ITEM_NEARBY && focus->hover.token < self->marks->nearby->len)
+    {
+      sem_map_draw_nearby_overlay (self, focus->hover.token, cr);
+      add_chosen (self, self->data->background_units[focus->hover.token], forced, &n);
+    }
   if (unit == G_MAXSIZE && focus->n_selected > 0 && focus->hover.kind == SEM_ITEM_NONE)
     unit = focus->selected[0];
   draw_neighbors (self, unit, forced, &n, cr);

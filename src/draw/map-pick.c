@@ -64,7 +64,12 @@ sem_map_pick (const SemLayout *layout, double x, double y, SemItem *item)
   if (found == G_MAXSIZE)
     found = find_label (self, x, y);
   if (found == G_MAXSIZE)
-    return;
+    {
+      found = sem_map_find_nearby (self, x, y);
+      item->kind = found != G_MAXSIZE ? SEM_ITEM_NEARBY : SEM_ITEM_NONE;
+      item->token = found;
+      return;
+    }
   item->kind = SEM_ITEM_UNIT;
   item->unit = g_array_index (self->marks->points, SemMapPoint, found).unit;
 }
@@ -81,6 +86,8 @@ sem_map_locate (const SemLayout *layout, const SemItem *item, SemBox *box)
     return FALSE;
   if (item->kind == SEM_ITEM_COMPONENT)
     return sem_map_get_scree_box (self, item->dimension, box);
+  if (item->kind == SEM_ITEM_NEARBY)
+    return sem_map_get_nearby_box (self, item->token, box);
   point = sem_map_get_point (self, unit, &x, &y);
   if (!point || x < self->plot.x || y < self->plot.y || x > self->plot.x + self->plot.width
       || y > self->plot.y + self->plot.height)
@@ -89,38 +96,92 @@ sem_map_locate (const SemLayout *layout, const SemItem *item, SemBox *box)
   return TRUE;
 }
 
-/* The nearest point within 60 degrees of the direction, sideways counting double; from nothing, the
- * first unit's. */
+/* Where a step from one place leads: the best so far. */
+typedef struct
+{
+  double x, y;
+  int dx, dy;
+  double best;
+  SemItem *to;
+} Step;
+
+/* Within 60 degrees of the direction, sideways counting double. */
+static gboolean
+is_better (Step *step, double x, double y)
+{
+  const double away_x = x - step->x, away_y = y - step->y;
+  const double along = away_x * step->dx + away_y * step->dy,
+               aside = fabs (away_x * step->dy) + fabs (away_y * step->dx);
+
+  if (!(along > 0.0) || aside > along * 1.732 || along + 2.0 * aside >= step->best)
+    return FALSE;
+  step->best = along + 2.0 * aside;
+  return TRUE;
+}
+
+static void
+look_among_points (const SemMap *self, Step *step)
+{
+  for (guint i = 0; i < self->marks->points->len; i++)
+    {
+      const SemMapPoint *point = &g_array_index (self->marks->points, SemMapPoint, i);
+
+      if (is_better (step, point->x + self->shift_x, point->y + self->shift_y))
+        {
+          *step->to = (SemItem)SEM_ITEM_INIT;
+          step->to->kind = SEM_ITEM_UNIT;
+          step->to->unit = point->unit;
+        }
+    }
+}
+
+static void
+look_among_nearby (const SemMap *self, Step *step)
+{
+  SemBox box;
+
+  for (guint i = 0; i < self->marks->nearby->len; i++)
+    if (sem_map_get_nearby_box (self, i, &box)
+        && is_better (step, box.x + box.width / 2.0, box.y + box.height / 2.0))
+      {
+        *step->to = (SemItem)SEM_ITEM_INIT;
+        step->to->kind = SEM_ITEM_NEARBY;
+        step->to->token = i;
+      }
+}
+
+/* The nearest mark in a direction; from nothing, the first unit's. */
 void
 sem_map_step (const SemLayout *layout, const SemItem *from, int dx, int dy, SemItem *to)
 {
   const SemMap *self = (const SemMap *)layout;
+  const gsize unit = from && from->kind == SEM_ITEM_PAIR
+                         ? from->unit
+                         : (from ? sem_plot_get_unit (from) : G_MAXSIZE);
+  Step step = { .dx = dx, .dy = dy, .best = G_MAXDOUBLE, .to = to };
   const SemMapPoint *start;
-  double x, y, best = G_MAXDOUBLE;
-  gsize unit = from && from->kind == SEM_ITEM_PAIR ? from->unit
-                                                   : (from ? sem_plot_get_unit (from) : G_MAXSIZE);
+  SemBox box;
 
   if (self->data->message)
     return;
-  start = sem_map_get_point (self, unit, &x, &y);
-  *to = (SemItem)SEM_ITEM_INIT;
-  if (!start && self->marks->points->len == 0)
-    return;
-  to->kind = SEM_ITEM_UNIT;
-  to->unit = start ? start->unit : g_array_index (self->marks->points, SemMapPoint, 0).unit;
-  for (guint i = 0; start && i < self->marks->points->len; i++)
+  if (from && from->kind == SEM_ITEM_NEARBY && sem_map_get_nearby_box (self, from->token, &box))
     {
-      const SemMapPoint *point = &g_array_index (self->marks->points, SemMapPoint, i);
-      const double away_x = point->x + self->shift_x - x, away_y = point->y + self->shift_y - y;
-      const double along = away_x * dx + away_y * dy,
-                   aside = fabs (away_x * dy) + fabs (away_y * dx);
-
-      if (point != start && along > 0.0 && aside <= along * 1.732 && along + 2.0 * aside < best)
-        {
-          best = along + 2.0 * aside;
-          to->unit = point->unit;
-        }
+      step.x = box.x + box.width / 2.0;
+      step.y = box.y + box.height / 2.0;
     }
+  else
+    {
+      start = sem_map_get_point (self, unit, &step.x, &step.y);
+      *to = (SemItem)SEM_ITEM_INIT;
+      if (!start && self->marks->points->len == 0)
+        return;
+      to->kind = SEM_ITEM_UNIT;
+      to->unit = start ? start->unit : g_array_index (self->marks->points, SemMapPoint, 0).unit;
+      if (!start)
+        return;
+    }
+  look_among_points (self, &step);
+  look_among_nearby (self, &step);
 }
 
 /* Of units that are shown as another one only that one counts; a crowd is all it stands for. */

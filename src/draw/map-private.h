@@ -32,12 +32,23 @@ typedef struct
   double radius; /* of the ring around them */
 } SemMapGroup;
 
+/* A word of the vocabulary behind the points. */
+typedef struct
+{
+  double x, y;       /* world */
+  gboolean is_shown; /* in the frame, and under no unit's mark or label */
+  char *label;       /* elided */
+  double width, height, ascent;
+  SemLabelPlace place; /* of the label, world */
+} SemMapNearby;
+
 /* Everything that depends on data, size and zoom but not on the pan; shared by the layouts of a pan. */
 typedef struct
 {
   gatomicrefcount ref_count;
   GArray *points;        /* SemMapPoint */
   GArray *groups;        /* SemMapGroup */
+  GArray *nearby;        /* SemMapNearby, by the data's background */
   gsize *point_of;       /* unit -> point */
   SemLabelPlace *places; /* of the points' labels, world */
   double zoom, width, height, text_scale;
@@ -100,6 +111,8 @@ void sem_map_to_frame (const SemMap *self, const SemMatrix *coordinates, gsize r
 const SemMapPoint *sem_map_get_point (const SemMap *self, gsize unit, double *x, double *y);
 gboolean sem_map_is_dim (const SemMap *self, gsize unit);
 SemRgba sem_map_get_color (const SemMap *self, gsize unit);
+/* Hides the axis under a label. */
+void sem_map_draw_patch (const SemMap *self, const SemBox *box, cairo_t *cr);
 gboolean sem_map_is_in_view (const SemMap *self, double x, double y, double margin);
 /* map-points.c */
 void sem_map_draw_points (const SemMap *self, cairo_t *cr);
@@ -115,6 +128,12 @@ gboolean sem_map_get_scree_box (const SemMap *self, gsize component, SemBox *box
 gsize sem_map_find_scree (const SemMap *self, double x, double y); /* a component or G_MAXSIZE */
 double sem_map_get_legend_height (const SemMap *self);
 void sem_map_draw_legend (const SemMap *self, cairo_t *cr);
+/* map-nearby.c: the words of the vocabulary; the units' labels have been placed. */
+void sem_map_place_nearby (const SemMap *self, SemMapMarks *marks);
+void sem_map_draw_nearby (const SemMap *self, cairo_t *cr);
+void sem_map_draw_nearby_overlay (const SemMap *self, gsize index, cairo_t *cr);
+gsize sem_map_find_nearby (const SemMap *self, double x, double y); /* an index or G_MAXSIZE */
+gboolean sem_map_get_nearby_box (const SemMap *self, gsize index, SemBox *box);
 /* map-overlay.c, map-pick.c */
 void sem_map_draw_overlay (const SemLayout *layout, const SemFocus *focus, cairo_t *cr);
 void sem_map_pick (const SemLayout *layout, double x, double y, SemItem *item);

@@ -129,31 +129,6 @@ draw_axis_titles (const SemMap *self, cairo_t *cr)
 }
 
 static void
-draw_background (const SemMap *self, cairo_t *cr)
-{
-  const SemRgba color = sem_rgba_mix (self->theme->surface, self->theme->text, 0.3);
-  const double size = self->label_size * 0.8;
-
-  for (gsize i = 0; self->data->background && i < self->data->n_background; i++)
-    {
-      double x, y;
-
-      sem_map_to_frame (self, self->data->background, i, &x, &y);
-      x = x * self->zoom + self->shift_x;
-      y = y * self->zoom + self->shift_y;
-      if (!sem_map_is_in_view (self, x, y, 0.0))
-        continue;
-      cairo_new_sub_path (cr);
-      cairo_arc (cr, x, y, 1.5, 0.0, 2.0 * G_PI);
-      sem_rgba_set_source (color, cr);
-      sem_canvas_fill (cr);
-      if (self->data->background_names)
-        sem_text_draw (self->text, cr, SEM_FONT_SMALL, size, self->data->background_names[i],
-                       x + 4.0, y + size * 0.35, 0.0, color);
-    }
-}
-
-static void
 draw_leaders (const SemMap *self, cairo_t *cr)
 {
   for (guint i = 0; i < self->marks->points->len; i++)
@@ -170,17 +145,21 @@ draw_leaders (const SemMap *self, cairo_t *cr)
   sem_canvas_stroke (cr);
 }
 
-/* Labels keep clear of one another and of the points.  Only over an axis or the background words do
- * they need a patch, which costs a hundredth of a halo. */
-static gboolean
-needs_patch (const SemMap *self, const SemBox *box)
+/* Labels keep clear of one another and of the points.  Only over an axis do they need a patch,
+ * which costs a hundredth of a halo. */
+void
+sem_map_draw_patch (const SemMap *self, const SemBox *box, cairo_t *cr)
 {
   const double x = self->origin_x * self->zoom + self->shift_x,
                y = self->origin_y * self->zoom + self->shift_y;
 
-  return self->data->n_background > 0 || self->has_depth
-         || (x > box->x - 2.0 && x < box->x + box->width + 2.0)
-         || (y > box->y && y < box->y + box->height);
+  if (!self->has_depth && !(x > box->x - 2.0 && x < box->x + box->width + 2.0)
+      && !(y > box->y && y < box->y + box->height))
+    return;
+  sem_rgba_set_source (self->theme->surface, cr);
+  cairo_rectangle (cr, box->x - 1.0, box->y + box->height * 0.1, box->width + 2.0,
+                   box->height * 0.8);
+  sem_canvas_fill (cr);
 }
 
 static void
@@ -193,13 +172,7 @@ draw_label (const SemMap *self, guint index, const SemBox *box, cairo_t *cr)
    * is. */
   const gboolean is_left = box->x + box->width / 2.0 < point->x + self->shift_x - point->radius;
 
-  if (needs_patch (self, box))
-    {
-      sem_rgba_set_source (self->theme->surface, cr);
-      cairo_rectangle (cr, box->x - 1.0, box->y + box->height * 0.1, box->width + 2.0,
-                       box->height * 0.8);
-      sem_canvas_fill (cr);
-    }
+  sem_map_draw_patch (self, box, cr);
   sem_text_draw (self->text, cr, SEM_FONT_BODY, self->label_size, point->label,
                  is_left ? box->x + box->width : box->x, box->y + point->label_ascent,
                  is_left ? 1.0 : 0.0, color);
@@ -242,7 +215,7 @@ map_draw (const SemLayout *layout, cairo_t *cr)
     sem_map_draw_arms (self, cr);
   else
     draw_axes (self, cr);
-  draw_background (self, cr);
+  sem_map_draw_nearby (self, cr);
   draw_leaders (self, cr);
   sem_map_draw_points (self, cr);
   draw_labels (self, cr);
@@ -292,13 +265,15 @@ sem_map_layout_new (const SemLayoutInput *input)
   const SemMap *previous = (const SemMap *)input->previous;
   g_autoptr (SemMapData) data = NULL;
 
-  if (previous && previous->base.klass == &map_class && previous->data->analysis
-      && previous->data->analysis == input->analysis
-      && previous->data->axes_description == input->options->map_axes)
+  if (previous && previous->base.klass != &map_class)
+    previous = NULL;
+  if (previous && sem_map_data_fits (previous->data, input))
     data = sem_map_data_ref (previous->data);
   else if (input->options->map_axes)
     data = sem_map_data_new_for_axes (input->analysis, input->options->map_axes);
   else
     data = sem_map_data_new (input->analysis);
+  if (input->options->nearby_words && !data->message && !data->background)
+    sem_map_data_take_nearby (data, previous ? previous->data : NULL, input->is_live);
   return sem_map_layout_new_for_data (input, data);
 }

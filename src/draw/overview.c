@@ -230,6 +230,7 @@ find_part_of_item (const SemOverviewLayout *self, const SemItem *item)
     case SEM_ITEM_PAIR:
       return &self->parts[SEM_OVERVIEW_PART_HEATMAP];
     case SEM_ITEM_UNIT:
+    case SEM_ITEM_NEARBY:
       return &self->parts[SEM_OVERVIEW_PART_MAP];
     case SEM_ITEM_NONE:
     case SEM_ITEM_DIMENSION:

@@ -75,6 +75,7 @@ sem_plot_get_unit (const SemItem *item)
       return item->unit;
     case SEM_ITEM_PAIR:
     case SEM_ITEM_COMPONENT:
+    case SEM_ITEM_NEARBY:
     case SEM_ITEM_STEP:
     case SEM_ITEM_NONE:
     default:

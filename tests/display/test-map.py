@@ -187,6 +187,31 @@ def _():
     program.check()
 
 
+@tap.test("the nearest words of the vocabulary behind the points: shown, pointed at by keys, and gone again")
+def _():
+    with MapPage() as program:
+        program.session.move_pointer(1, 1)
+        program.session.settle()
+        first = rows(program)
+        program.activate("win.nearby-words")
+        program.wait_until(lambda: rows(program) != first, "words behind the points")
+        program.session.settle()
+        said = re.compile("is a word of the vocabulary; nearest to it is")
+        for key in ("Right", "Right", "Up", "Up", "Left", "Left", "Down", "Down") * 3:
+            program.key(key)
+            program.session.settle()
+            if program.find_all("label", said, showing=True):
+                break
+        program.find("label", said)
+        program.key("Escape")
+        program.activate("win.nearby-words")
+        program.session.move_pointer(1, 1)
+        program.wait_until(lambda: rows(program) == first, "the points alone again")
+        program.key("ctrl+z")
+        program.wait_until(lambda: rows(program) != first, "undone")
+    program.check()
+
+
 @tap.test("the next component as depth: turned by a drag and by keys, 0 looks from the front")
 def _():
     with MapPage() as program:

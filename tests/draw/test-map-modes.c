@@ -36,6 +36,9 @@ static const Mode modes[] = {
       .map_view = { 0.5, 0.5, 1.0 } } },
   { "fade",
     { .component_x = 1, .component_y = 4, .fade_misplaced = TRUE, .map_view = { 0.5, 0.5, 1.0 } } },
+  { "nearby", { .component_y = 1, .nearby_words = TRUE, .map_view = { 0.5, 0.5, 1.0 } } },
+  { "nearby-axes",
+    { .map_axes = "moon:planet,food:Earth", .nearby_words = TRUE, .map_view = { 0.5, 0.5, 1.0 } } },
 };
 
 typedef struct
@@ -183,6 +186,118 @@ test_depth (void)
   tear_down (&fixture);
 }
 
+static gboolean
+boxes_overlap (const SemBox *a, const SemBox *b)
+{
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
+         && b->y < a->y + a->height;
+}
+
+/* A word's mark and, where it has one, its label lead to it; no label covers another or a unit's
+ * mark. */
+static void
+check_nearby_word (const SemMap *map, guint index)
+{
+  const SemMapNearby *word = &g_array_index (map->marks->nearby, SemMapNearby, index);
+  const SemBox label
+      = { word->place.x + map->shift_x, word->place.y + map->shift_y, word->width, word->height };
+  SemItem item = SEM_ITEM_INIT, picked;
+  SemBox box;
+
+  item.kind = SEM_ITEM_NEARBY;
+  item.token = index;
+  g_assert_true (sem_layout_locate (&map->base, &item, &box) == word->is_shown);
+  if (!word->is_shown)
+    return;
+  sem_layout_pick (&map->base, box.x + box.width / 2.0, box.y + box.height / 2.0, &picked);
+  if (picked.kind == SEM_ITEM_NEARBY)
+    g_assert_true (sem_item_equal (&item, &picked));
+  else
+    g_assert_cmpint (picked.kind, ==, SEM_ITEM_UNIT); /* within reach of a unit's mark */
+  if (word->place.state == SEM_LABEL_HIDDEN)
+    return;
+  for (guint i = 0; i < map->marks->points->len; i++)
+    {
+      const SemMapPoint *point = &g_array_index (map->marks->points, SemMapPoint, i);
+      const SemBox mark
+          = { point->x + map->shift_x - point->radius, point->y + map->shift_y - point->radius,
+              2.0 * point->radius, 2.0 * point->radius };
+
+      g_assert_false (boxes_overlap (&label, &mark));
+      if (sem_map_get_label_box (map, i, &box))
+        g_assert_false (boxes_overlap (&label, &box));
+    }
+  for (guint i = index + 1; i < map->marks->nearby->len; i++)
+    {
+      const SemMapNearby *other = &g_array_index (map->marks->nearby, SemMapNearby, i);
+
+      box = (SemBox){ other->place.x + map->shift_x, other->place.y + map->shift_y, other->width,
+                      other->height };
+      if (other->is_shown && other->place.state != SEM_LABEL_HIDDEN)
+        g_assert_false (boxes_overlap (&label, &box));
+    }
+}
+
+/* The words behind a map change nothing in front of them: no place, no label, no share; on screen
+ * they wait for their worker; arrows lead to them and back. */
+static void
+test_nearby (void)
+{
+  for (gsize mode = 5; mode <= 6; mode++)
+    {
+      SemViewOptions plain = modes[mode].options;
+      Fixture fixture;
+      g_autoptr (SemLayout) with = NULL, without = NULL, live = NULL;
+      const SemMap *map, *other;
+      SemItem from = SEM_ITEM_INIT, to;
+      gsize k, n_shown = 0, n_steps = 0;
+
+      plain.nearby_words = FALSE;
+      set_up (&fixture, &modes[mode].options);
+      fixture.input.is_live = TRUE;
+      live = sem_map_layout_new (&fixture.input);
+      g_assert_true (((const SemMap *)live)->data->awaits_background);
+      g_assert_cmpuint (((const SemMap *)live)->marks->nearby->len, ==, 0);
+      fixture.input.is_live = FALSE;
+      fixture.input.previous = live;
+      with = sem_map_layout_new (&fixture.input);
+      fixture.input.options = &plain;
+      without = sem_map_layout_new (&fixture.input);
+      map = (const SemMap *)with;
+      other = (const SemMap *)without;
+      g_assert_cmpuint (other->marks->nearby->len, ==, 0);
+      g_assert_cmpuint (map->marks->points->len, ==, other->marks->points->len);
+      g_assert_cmpfloat (
+          sem_map_data_get_kept (map->data, map->component_x, map->component_y, &k), ==,
+          sem_map_data_get_kept (other->data, map->component_x, map->component_y, &k));
+      for (guint i = 0; i < map->marks->points->len; i++)
+        {
+          const SemLabelPlace *a = &map->marks->places[i], *b = &other->marks->places[i];
+
+          g_assert_cmpint (a->state, ==, b->state);
+          g_assert_cmpfloat (a->x, ==, b->x);
+          g_assert_cmpfloat (a->y, ==, b->y);
+        }
+      for (guint i = 0; i < map->marks->nearby->len; i++)
+        {
+          check_nearby_word (map, i);
+          n_shown += g_array_index (map->marks->nearby, SemMapNearby, i).is_shown;
+        }
+      g_assert_cmpuint (n_shown, >, 5);
+      for (guint i = 0; i < 4 * map->marks->points->len; i++)
+        {
+          from = (SemItem)SEM_ITEM_INIT;
+          from.kind = SEM_ITEM_UNIT;
+          from.unit = g_array_index (map->marks->points, SemMapPoint, i / 4).unit;
+          sem_layout_step (with, &from, (i % 4 == 0) - (i % 4 == 1), (i % 4 == 2) - (i % 4 == 3),
+                           &to);
+          n_steps += to.kind == SEM_ITEM_NEARBY;
+        }
+      g_assert_cmpuint (n_steps, >, 0);
+      tear_down (&fixture);
+    }
+}
+
 static void
 test_reference_images (void)
 {
@@ -221,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map-modes/pick", test_pick);
   g_test_add_func ("/map-modes/fade", test_fade);
   g_test_add_func ("/map-modes/depth", test_depth);
+  g_test_add_func ("/map-modes/nearby", test_nearby);
   g_test_add_func ("/map-modes/reference-images", test_reference_images);
   return g_test_run ();
 }

@@ -40,6 +40,7 @@ sem_heatmap_view_mask_options (SemViewOptions *options)
   options->map_axes = NULL;
   options->color_unit = 0;
   options->fade_misplaced = FALSE;
+  options->nearby_words = FALSE;
   options->vector_order = 0;
   options->show_spaces = options->show_special = FALSE;
 }

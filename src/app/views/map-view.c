@@ -81,7 +81,8 @@ get_revision (SemView *view)
   SemDocument *document = sem_view_get_document (view);
 
   return sem_document_get_revision (document, SEM_CHANGED_ANALYSIS)
-         + sem_document_get_revision (document, SEM_CHANGED_VIEW);
+         + sem_document_get_revision (document, SEM_CHANGED_VIEW)
+         + sem_document_get_revision (document, SEM_CHANGED_ORDER);
 }
 
 static SemLayout *
@@ -176,6 +177,7 @@ sem_map_view_class_init (SemMapViewClass *klass)
   SemViewClass *view_class = SEM_VIEW_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sem_map_view_dispose;
+  view_class->invalidated_by |= SEM_CHANGED_ORDER; /* the words behind it have been found */
   view_class->mask_options = sem_map_view_mask_options;
   view_class->make_layout = sem_map_view_make_layout;
   view_class->dup_comparison = sem_map_view_dup_comparison;

@@ -25,6 +25,7 @@ sem_vectors_view_mask_options (SemViewOptions *options)
   options->map_axes = NULL;
   options->color_unit = 0;
   options->fade_misplaced = FALSE;
+  options->nearby_words = FALSE;
   options->order = 0;
   options->order_unit = 0;
   options->shape = 0;

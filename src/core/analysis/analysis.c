@@ -4,6 +4,7 @@
 
 #include "core/analysis/clustered.h"
 #include "core/analysis/kept.h"
+#include "core/analysis/nearby.h"
 
 #include <math.h>
 
@@ -20,6 +21,7 @@ struct _SemAnalysis
   SemPairStatistics statistics;
   gboolean *zero; /* n */
   SemClusteredStore *clustered;
+  SemNearby *nearby; /* NULL until made */
 };
 
 SemAnalysis *
@@ -43,6 +45,7 @@ sem_analysis_unref (SemAnalysis *self)
   g_clear_pointer (&self->pca, sem_pca_unref);
   g_free (self->zero);
   g_clear_pointer (&self->clustered, sem_clustered_store_free);
+  g_clear_pointer (&self->nearby, sem_nearby_free);
   g_free (self);
 }
 
@@ -215,6 +218,12 @@ SemClusteredStore *
 sem_analysis_get_clustered_store (const SemAnalysis *self)
 {
   return self->clustered;
+}
+
+SemNearby **
+sem_analysis_get_nearby_place (const SemAnalysis *self)
+{
+  return (SemNearby **)&self->nearby;
 }
 
 /* --- neighbours --- */

@@ -3,6 +3,7 @@
 #include "core/analysis/data-table.h"
 
 #include "core/analysis/axes.h"
+#include "core/analysis/nearby.h"
 #include "core/analysis/shown.h"
 
 #include <string.h>
@@ -45,6 +46,35 @@ fill_similarity (SemDataTable *self,
             n_cols * sizeof (double));
 }
 
+/* Two columns of the n units, whose names are there, and below them of the words behind the map,
+ * which are named so. */
+static void
+fill_plane (SemDataTable *self,
+            SemAnalysis *analysis,
+            const SemMatrix *units,
+            const SemMatrix *words,
+            gsize x,
+            gsize y,
+            gsize n)
+{
+  const gsize n_words = words != NULL ? sem_matrix_get_n_rows (words) : 0;
+
+  self->decimals = 3;
+  self->values = g_new (double, MAX (2 * (n + n_words), 1));
+  for (gsize i = 0; i < n + n_words; i++)
+    {
+      const SemMatrix *from = i < n ? units : words;
+      const gsize row = i < n ? i : i - n;
+
+      self->values[2 * i] = sem_matrix_get (from, row, x);
+      self->values[2 * i + 1] = sem_matrix_get (from, row, y);
+      if (i >= n)
+        g_ptr_array_add (
+            self->row_names,
+            g_strdup_printf ("%s (vocabulary)", sem_nearby_get (analysis)->words[row].word));
+    }
+}
+
 /* On axes made of word pairs, as the map then shows them; FALSE when the words make none. */
 static gboolean
 fill_axes (SemDataTable *self,
@@ -55,7 +85,7 @@ fill_axes (SemDataTable *self,
 {
   g_autoptr (SemAxes) axes = sem_axes_new (sem_analysis_get_model (analysis), view->map_axes,
                                            sem_analysis_get_options (analysis)->pooling, NULL);
-  g_autoptr (SemMatrix) coordinates = NULL;
+  g_autoptr (SemMatrix) coordinates = NULL, words = NULL;
   g_auto (GStrv) names = g_strsplit (view->map_axes, ",", 2);
 
   if (axes != NULL)
@@ -63,14 +93,11 @@ fill_axes (SemDataTable *self,
   if (coordinates == NULL)
     return FALSE;
   add_unit_names (analysis, units, n, self->row_names);
-  self->decimals = 3;
-  self->values = g_new (double, MAX (2 * n, 1));
+  if (view->nearby_words && sem_nearby_make (analysis, NULL, NULL) != NULL)
+    words = sem_axes_project (axes, sem_nearby_get (analysis)->vectors, NULL);
+  fill_plane (self, analysis, coordinates, words, 0, 1, n);
   for (gsize k = 0; k < 2; k++)
-    {
-      g_ptr_array_add (self->col_names, g_strdup (g_strstrip (names[k])));
-      for (gsize i = 0; i < n; i++)
-        self->values[2 * i + k] = sem_matrix_get (coordinates, i, k);
-    }
+    g_ptr_array_add (self->col_names, g_strdup (g_strstrip (names[k])));
   return TRUE;
 }
 
@@ -83,19 +110,18 @@ fill_coordinates (SemDataTable *self,
 {
   const SemMatrix *coordinates = sem_analysis_get_coordinates (analysis);
   gsize last = sem_matrix_get_n_cols (coordinates) - 1;
+  const SemNearby *nearby = NULL;
   gsize axes[2] = { MIN (view->component_x, last), MIN (view->component_y, last) };
 
   if (view->map_axes != NULL && fill_axes (self, analysis, view, units, n))
     return;
   add_unit_names (analysis, units, n, self->row_names);
-  self->decimals = 3;
-  self->values = g_new (double, MAX (2 * n, 1));
+  if (view->nearby_words)
+    nearby = sem_nearby_make (analysis, NULL, NULL);
+  fill_plane (self, analysis, coordinates, nearby != NULL ? nearby->coordinates : NULL, axes[0],
+              axes[1], n);
   for (gsize k = 0; k < 2; k++)
-    {
-      g_ptr_array_add (self->col_names, g_strdup_printf ("PC%" G_GSIZE_FORMAT, axes[k] + 1));
-      for (gsize i = 0; i < n; i++)
-        self->values[2 * i + k] = sem_matrix_get (coordinates, i, axes[k]);
-    }
+    g_ptr_array_add (self->col_names, g_strdup_printf ("PC%" G_GSIZE_FORMAT, axes[k] + 1));
 }
 
 static void

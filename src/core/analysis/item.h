@@ -16,6 +16,7 @@ typedef enum
   SEM_ITEM_OTHER_TOKEN, /* token is an index into the encoding of the model compared with; unit, the first model's, at its place */
   SEM_ITEM_DIMENSION, /* unit and dimension: one number of a vector */
   SEM_ITEM_COMPONENT, /* of the principal components, by dimension; of no unit */
+  SEM_ITEM_NEARBY, /* a word of the vocabulary behind the map, of no unit: its index among them stands in token */
   SEM_ITEM_STEP,      /* a step of a tokenizer, of no unit: its index stands in token; stays within its own picture */
 } SemItemKind;
 

@@ -66,6 +66,7 @@ typedef struct
   SemColorBy color_by;
   gsize color_unit;        /* of SEM_COLOR_BY_COSINE; one that there is not counts as the first */
   gboolean fade_misplaced; /* a point is the fainter the fewer of its true neighbours are near it in the plane */
+  gboolean nearby_words;   /* the nearest words of the vocabulary behind the points of the map (core/analysis/nearby.h) */
   gboolean dim_function_words; /* the, is, a ... drawn fainter */
   gboolean show_spaces;        /* blanks in the token strip as dots */
   gboolean show_special;       /* [CLS], [SEP] in the token strip */

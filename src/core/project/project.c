@@ -62,6 +62,7 @@ static const SemField view_fields[] = {
   VIEW (SEM_FIELD_ENUM, "color_by", color_by, color_words),
   VIEW (SEM_FIELD_SIZE, "color_unit", color_unit, NULL),
   VIEW (SEM_FIELD_BOOLEAN, "fade_misplaced", fade_misplaced, NULL),
+  VIEW (SEM_FIELD_BOOLEAN, "nearby_words", nearby_words, NULL),
   VIEW (SEM_FIELD_BOOLEAN, "dim_function_words", dim_function_words, NULL),
   VIEW (SEM_FIELD_BOOLEAN, "show_spaces", show_spaces, NULL),
   VIEW (SEM_FIELD_BOOLEAN, "show_special", show_special, NULL),

@@ -39,7 +39,7 @@ make_project (void)
   project->view.map_yaw = -25.5;
   project->view.map_pitch = 1.0 / 3.0;
   project->view.color_unit = 2;
-  project->view.fade_misplaced = TRUE;
+  project->view.fade_misplaced = project->view.nearby_words = TRUE;
   project->view.map_view = (SemViewport){ 0.25, 0.1, 3.7 };
   project->frame = make_frame ();
   g_array_append_vals (project->selection, selected, 2);
@@ -64,7 +64,7 @@ test_round_trip (void)
   g_assert_cmpint (again->view.shape, ==, SEM_SHAPE_AGAINST);
   g_assert_cmpuint (again->view.first_text, ==, 3);
   g_assert_true (again->view.map_axes == g_intern_string ("man:woman,small:big"));
-  g_assert_true (again->view.map_depth && again->view.fade_misplaced);
+  g_assert_true (again->view.map_depth && again->view.fade_misplaced && again->view.nearby_words);
   g_assert_cmpfloat (again->view.map_yaw, ==, -25.5);
   g_assert_cmpfloat (again->view.map_pitch, ==, 1.0 / 3.0);
   g_assert_cmpuint (again->view.color_unit, ==, 2);
