@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The document: announcing, jobs, the frozen frame, focus, errors. */
 #include "core/analysis/clustered.h"
+#include "core/analysis/nearby.h"
 #include "core/error.h"
+#include "doc/describe.h"
 #include "fixture.h"
 
 #include <math.h>
@@ -62,7 +64,7 @@ test_same_value_no_notify (void)
   g_autofree GParamSpec **properties
       = g_object_class_list_properties (G_OBJECT_GET_CLASS (document), &n_properties);
 
-  g_assert_cmpuint (n_properties, ==, 22);
+  g_assert_cmpuint (n_properties, ==, 23);
   g_signal_connect (document, "notify", G_CALLBACK (notify_cb), &n);
   for (guint i = 0; i < n_properties; i++)
     {
@@ -116,6 +118,37 @@ test_newest_wins (void)
       strstr (sem_encoding_get_text (
                   sem_analysis_get_encoding (sem_document_get_analysis (document)), &length),
               "Number 19"));
+}
+
+/* The words behind the map are found by a worker once they are asked for, announced, and described;
+ * a new text has its own. */
+static void
+test_nearby_words (void)
+{
+  g_autoptr (SemDocument) document = fixture_new_document ("king river");
+  SemAnalysis *analysis = sem_document_get_analysis (document);
+  SemItem item = SEM_ITEM_INIT;
+  g_autoptr (SemDescription) description = NULL;
+  guint counters[SEM_N_CHANGED + 1] = { 0 };
+
+  g_signal_connect (document, "changed", G_CALLBACK (count_cb), counters);
+  fixture_settle (document);
+  g_assert_null (sem_nearby_get (analysis));
+  g_object_set (document, "nearby-words", TRUE, NULL);
+  fixture_settle (document);
+  g_assert_cmpuint (counted (counters, SEM_CHANGED_ORDER), ==, 1);
+  g_assert_cmpuint (sem_nearby_get (analysis)->n, ==, SEM_NEARBY_COUNT);
+  item.kind = SEM_ITEM_NEARBY;
+  item.token = 0;
+  description = sem_description_new_for_item (analysis, &item);
+  g_assert_true (g_str_has_prefix (description->subject, sem_nearby_get (analysis)->words[0].word));
+  g_assert_cmpstr (description->quantity, ==, "cosine");
+  g_assert_nonnull (strstr (description->details, "nearest to it is"));
+  g_assert_true (sem_document_set_text (document, "king river bread", -1, NULL));
+  fixture_settle (document);
+  g_assert_cmpuint (counted (counters, SEM_CHANGED_ORDER), ==, 2);
+  g_assert_true (sem_document_get_analysis (document) != analysis);
+  g_assert_nonnull (sem_nearby_get (sem_document_get_analysis (document)));
 }
 
 /* A clustered order is made by a worker: announced when it is there, along with a new text when
@@ -379,6 +412,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doc/document/same-value-no-notify", test_same_value_no_notify);
   g_test_add_func ("/doc/document/newest-wins", test_newest_wins);
   g_test_add_func ("/document/clustered-order", test_clustered_order);
+  g_test_add_func ("/doc/document/nearby-words", test_nearby_words);
   g_test_add_func ("/doc/document/frozen-frame", test_frozen_frame);
   g_test_add_func ("/doc/document/focus", test_focus);
   g_test_add_func ("/doc/document/selection-follows-text", test_selection_follows_text);
