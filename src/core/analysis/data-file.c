@@ -357,7 +357,8 @@ two_fill (Two *self, SemComparison *comparison, SemDataKind kind, const SemViewO
       = { sem_comparison_get_first (comparison), sem_comparison_get_second (comparison) };
   SemViewOptions shown = *view;
 
-  shown.map_axes = NULL; /* two maps are of components */
+  shown.map_axes = NULL; /* two maps are of components, with nothing behind them */
+  shown.nearby_words = FALSE;
   for (self->n = 0; self->n < 2; self->n++)
     {
       SemDataTable *table = &self->tables[self->n];
