@@ -113,6 +113,9 @@ sem_preload_start (void)
   self->deadline = g_get_monotonic_time () + PATIENCE_US;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
+  /* GIO loads its modules for the first settings: not in the thread, while GTK's start does the
+   * same in this one. */
+  sem_settings_get ();
   self->thread = g_thread_new ("preload", preload_thread, self);
   return self;
 }

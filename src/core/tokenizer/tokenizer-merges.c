@@ -74,6 +74,7 @@ static gboolean
 read_merge_lines (GBytes *bytes, SemTokModel *model, GError **error)
 {
   gsize size, length, n = 0;
+  const char *const version = "#version";
   const char *data = g_bytes_get_data (bytes, &size), *at = data != NULL ? data : "",
              *end = at + size, *line, *bad;
   g_auto (SemBpeAdder) adder;
@@ -86,7 +87,9 @@ read_merge_lines (GBytes *bytes, SemTokModel *model, GError **error)
       const char *blank = memchr (line, ' ', length);
 
       n++;
-      if (length == 0 || g_str_has_prefix (line, "#version"))
+      /* The last line ends where the file ends, not with a NUL. */
+      if (length == 0
+          || (length >= strlen (version) && memcmp (line, version, strlen (version)) == 0))
         continue;
       if (blank == NULL || blank == line
           || memchr (blank + 1, ' ', (gsize)(line + length - blank - 1)) != NULL)
