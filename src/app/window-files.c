@@ -237,32 +237,53 @@ static const struct
   SemDataKind kind;
   SemDataFormat format;
 } tables[] = {
+  { "similarity.csv", SEM_DATA_SIMILARITY, SEM_DATA_CSV },
+  { "similarity.json", SEM_DATA_SIMILARITY, SEM_DATA_JSON },
+  { "coordinates.csv", SEM_DATA_COORDINATES, SEM_DATA_CSV },
+  { "coordinates.json", SEM_DATA_COORDINATES, SEM_DATA_JSON },
   { "similarity.npy", SEM_DATA_SIMILARITY, SEM_DATA_NPY },
   { "vectors.csv", SEM_DATA_VECTORS, SEM_DATA_CSV },
   { "vectors.npy", SEM_DATA_VECTORS, SEM_DATA_NPY },
 };
 
+/* The coordinates of one model on all components that the map can show, not only on the two it
+ * shows now. */
+static GBytes *
+make_coordinates (SemAnalysis *analysis, SemDataFormat format)
+{
+  char *text = format == SEM_DATA_JSON ? sem_table_coordinates_json (analysis)
+                                       : sem_table_coordinates_csv (analysis);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+/* NULL if there is no such table. */
 static GBytes *
 make_table (SemDocument *document, const char *what)
 {
   SemAnalysis *analysis = sem_document_get_analysis (document);
+  const SemViewOptions *view = sem_document_get_view_options (document);
+  static const SemPictureKind pictures[] = { [SEM_DATA_SIMILARITY] = SEM_PICTURE_SIMILARITY,
+                                             [SEM_DATA_COORDINATES] = SEM_PICTURE_MAP,
+                                             [SEM_DATA_VECTORS] = SEM_PICTURE_VECTORS };
   SemFocus focus;
-  char *text;
 
   sem_document_get_focus (document, &focus);
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
-    if (g_str_equal (what, tables[i].name))
-      return sem_data_file_make (analysis, tables[i].kind, tables[i].format,
-                                 sem_document_get_view_options (document), &focus, NULL);
-  if (g_str_equal (what, "similarity.csv"))
-    text = sem_table_similarity_csv (analysis);
-  else if (g_str_equal (what, "similarity.json"))
-    text = sem_table_similarity_json (analysis);
-  else if (g_str_equal (what, "coordinates.csv"))
-    text = sem_table_coordinates_csv (analysis);
-  else
-    text = sem_table_coordinates_json (analysis);
-  return g_bytes_new_take (text, strlen (text));
+    {
+      const SemDataKind kind = tables[i].kind;
+      const SemFigure figure
+          = { .picture = pictures[kind], .comparison = sem_document_get_comparison (document) };
+
+      if (!g_str_equal (what, tables[i].name))
+        continue;
+      if (sem_figure_shows_two (&figure))
+        return sem_data_file_make_two (figure.comparison, kind, tables[i].format, view, NULL);
+      if (kind == SEM_DATA_COORDINATES)
+        return make_coordinates (analysis, tables[i].format);
+      return sem_data_file_make (analysis, kind, tables[i].format, view, &focus, NULL);
+    }
+  return NULL;
 }
 
 static void
@@ -295,6 +316,7 @@ data_chosen_cb (GFile *file, gpointer data)
   if (chosen == NULL || analysis == NULL || what == NULL)
     return;
   bytes = make_table (self->document, what);
+  g_return_if_fail (bytes != NULL);
   sem_file_replace_async (chosen, bytes, G_FILE_CREATE_NONE, NULL, data_written_cb,
                           g_object_ref (self));
 }

@@ -54,6 +54,13 @@ def _():
             program.key("alt+4")
             chart = program.find("image", "Map", showing=True)
             program.wait_until(lambda: re.search(r"the map of small turned onto it, residual \d", chart.description), "both maps")
+            program.activate("win.save-data", drive.GLib.Variant("s", "similarity.json"))
+            target = os.path.join(parent, "similarity.json")
+            program.answer_file_dialog(target)
+            program.wait_until(lambda: os.path.exists(target) and os.path.getsize(target), target)
+            with open(target, encoding="utf-8") as stream:
+                saved = json.load(stream)
+            assert saved["b"]["matrix"] == wanted["b"]["matrix"] and saved["a"]["matrix"] == wanted["a"]["matrix"], saved
             program.key("ctrl+alt+k")
             program.find("button", re.compile(r"Model: Semblance English, [^c]"))
             program.wait_until(lambda: "small" not in chart.description, "one map alone")
