@@ -349,6 +349,34 @@ def _():
     assert "axes " + pairs in open(out, encoding="utf-8").read()
 
 
+@tap.test("render --nearby: the words behind the map lie where the map's own components put them, in the picture and beside it")
+def _():
+    import numpy
+
+    out, words = os.path.join(FOLDER.name, "nearby.svg"), ["planet", "sun", "bread"]
+    vectors = {}
+
+    def vector(word):
+        if word not in vectors:
+            vectors[word] = numpy.array(run_json("vector", word)["values"])
+        return vectors[word]
+
+    run("render", "--view=map", "--nearby", "--data=csv", "-o", out, " ".join(words))
+    rows = list(csv.reader(open(out[:-3] + "csv", encoding="utf-8", newline="")))[1:]
+    behind = {row[0].removesuffix(" (vocabulary)"): [float(x) for x in row[1:]] for row in rows[3:]}
+    assert [row[0] for row in rows[:3]] == words and len(behind) == 50 and not set(words) & set(behind), list(behind)
+    units = numpy.array([vector(word) for word in words])
+    # The plane that takes the units to their places takes the others to theirs.
+    centred, places = units - units.mean(0), numpy.array([[float(x) for x in row[1:]] for row in rows[:3]])
+    axes = numpy.linalg.lstsq(centred, places, rcond=None)[0]
+    for word in list(behind)[:8]:
+        assert all(close(x, y) for x, y in zip((vector(word) - units.mean(0)) @ axes, behind[word])), (word, behind[word])
+    svg = open(out, encoding="utf-8").read()
+    assert ">planets<" in svg and ">flour<" in svg
+    run("render", "--view=map", "--data=csv", "-o", out, " ".join(words))
+    assert len(open(out[:-3] + "csv", encoding="utf-8").readlines()) == 4 and ">flour<" not in open(out, encoding="utf-8").read()
+
+
 @tap.test("render: pixels of an image are those asked for, at any resolution; EPS and WebP")
 def _():
     out = os.path.join(FOLDER.name, "a.png")
