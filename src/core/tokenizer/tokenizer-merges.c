@@ -49,17 +49,16 @@ static gboolean
 next_line (const char **at, const char *end, const char **line, gsize *length)
 {
   const char *stop;
+  gsize n = (gsize)(end - *at);
 
-  if (*at >= end)
+  if (n == 0)
     return FALSE;
-  stop = memchr (*at, '\n', (gsize)(end - *at));
+  stop = memchr (*at, '\n', n);
+  if (stop != NULL)
+    n = (gsize)(stop - *at);
   *line = *at;
-  *at = stop != NULL ? stop + 1 : end;
-  if (stop == NULL)
-    stop = end;
-  if (stop > *line && stop[-1] == '\r')
-    stop--;
-  *length = (gsize)(stop - *line);
+  *at += stop != NULL ? n + 1 : n;
+  *length = n > 0 && (*line)[n - 1] == '\r' ? n - 1 : n;
   return TRUE;
 }
 
